@@ -1,0 +1,56 @@
+package dev.beamflink.translation.runtime.time;
+
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+
+/**
+ * Converts between Beam's and Flink's event time. The only class that knows both.
+ *
+ * <ul>
+ *   <li>A <b>Beam watermark</b> {@code w} promises that no element with a timestamp <i>before</i>
+ *       {@code w} follows. A <b>Flink watermark</b> {@code f} promises that none <i>at or
+ *       before</i> {@code f} follows. Both are milliseconds, so {@code w} is {@code f + 1}.
+ *   <li>A <b>Beam timer</b> at {@code T} fires when the watermark has <i>passed</i> {@code T}
+ *       ({@code w > T}), a <b>Flink timer</b> at {@code T} when the watermark has <i>reached</i> it
+ *       ({@code f >= T}). As {@code w = f + 1}, that is the same moment: a timer keeps its time.
+ *   <li>Beam's time ends at {@link BoundedWindow#TIMESTAMP_MIN_VALUE} and {@link
+ *       BoundedWindow#TIMESTAMP_MAX_VALUE}, Flink's at {@link Long#MIN_VALUE} and {@link
+ *       Long#MAX_VALUE}. Watermarks at an end map to the other's end.
+ * </ul>
+ */
+public final class BeamTime {
+
+  private static final long BEAM_MIN = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+  private static final long BEAM_MAX = BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis();
+
+  private BeamTime() {}
+
+  /** The Flink watermark that promises what the Beam watermark promises. */
+  public static long toFlinkWatermark(Instant beamWatermark) {
+    long millis = beamWatermark.getMillis();
+    if (millis >= BEAM_MAX) {
+      return Long.MAX_VALUE;
+    }
+    return millis <= BEAM_MIN ? Long.MIN_VALUE : millis - 1;
+  }
+
+  /** The Beam watermark that promises what the Flink watermark promises. */
+  public static Instant fromFlinkWatermark(long flinkWatermark) {
+    if (flinkWatermark >= BEAM_MAX - 1) {
+      return BoundedWindow.TIMESTAMP_MAX_VALUE;
+    }
+    return flinkWatermark < BEAM_MIN
+        ? BoundedWindow.TIMESTAMP_MIN_VALUE
+        : Instant.ofEpochMilli(flinkWatermark + 1);
+  }
+
+  /** The time of the Flink timer that fires when the Beam timer for {@code target} is due. */
+  public static long toFlinkTimer(Instant target) {
+    return target.getMillis();
+  }
+
+  /** The Beam time of a Flink timer. */
+  public static Instant fromFlinkTimer(long flinkTimer) {
+    return Instant.ofEpochMilli(flinkTimer);
+  }
+}

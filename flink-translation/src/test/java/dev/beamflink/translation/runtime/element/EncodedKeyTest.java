@@ -1,0 +1,50 @@
+package dev.beamflink.translation.runtime.element;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class EncodedKeyTest {
+
+  /** The hash decides key groups in savepoints: these numbers must never change. */
+  @Test
+  void hashIsPinned() throws Exception {
+    assertEquals(0, EncodedKey.ofBytes(new byte[0]).hashCode());
+    assertEquals(0x9bbfd75f, EncodedKey.encode(StringUtf8Coder.of(), "ab").hashCode());
+    assertEquals(0x514e28b7, EncodedKey.encode(VarLongCoder.of(), 0L).hashCode());
+  }
+
+  @Test
+  void keysWithEqualBytesAreEqual() throws Exception {
+    EncodedKey one = EncodedKey.encode(ByteArrayCoder.of(), new byte[] {1, 2});
+    EncodedKey same = EncodedKey.encode(ByteArrayCoder.of(), new byte[] {1, 2});
+    EncodedKey other = EncodedKey.encode(ByteArrayCoder.of(), new byte[] {1, 3});
+    assertEquals(one, same);
+    assertEquals(one.hashCode(), same.hashCode());
+    assertNotEquals(one, other);
+  }
+
+  @Test
+  void nullKeyOfANullableCoderKeepsItsPlace() throws Exception {
+    var coder = org.apache.beam.sdk.coders.NullableCoder.of(StringUtf8Coder.of());
+    assertEquals(null, EncodedKey.encode(coder, null).decode(coder));
+  }
+
+  @Test
+  void serializerWritesLengthAndBytes() throws Exception {
+    EncodedKey key = EncodedKey.encode(StringUtf8Coder.of(), "key");
+    DataOutputSerializer out = new DataOutputSerializer(16);
+    EncodedKeySerializer.INSTANCE.serialize(key, out);
+    assertEquals(4 + 3, out.length());
+    EncodedKey read =
+        EncodedKeySerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    assertEquals(key, read);
+    assertEquals("key", read.decode(StringUtf8Coder.of()));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.beamflink.translation.runtime.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class BeamTimeTest {
+
+  @Test
+  void watermarkSurvivesTheRoundTrip() {
+    for (Instant watermark :
+        new Instant[] {
+          BoundedWindow.TIMESTAMP_MIN_VALUE,
+          Instant.ofEpochMilli(-1),
+          Instant.EPOCH,
+          Instant.ofEpochMilli(42),
+          BoundedWindow.TIMESTAMP_MAX_VALUE
+        }) {
+      assertEquals(watermark, BeamTime.fromFlinkWatermark(BeamTime.toFlinkWatermark(watermark)));
+    }
+  }
+
+  @Test
+  void endsOfTimeMapToEachOther() {
+    assertEquals(Long.MAX_VALUE, BeamTime.toFlinkWatermark(BoundedWindow.TIMESTAMP_MAX_VALUE));
+    assertEquals(Long.MIN_VALUE, BeamTime.toFlinkWatermark(BoundedWindow.TIMESTAMP_MIN_VALUE));
+    assertEquals(BoundedWindow.TIMESTAMP_MAX_VALUE, BeamTime.fromFlinkWatermark(Long.MAX_VALUE));
+    assertEquals(BoundedWindow.TIMESTAMP_MIN_VALUE, BeamTime.fromFlinkWatermark(Long.MIN_VALUE));
+  }
+
+  @Test
+  void timerFiresWhenTheBeamWatermarkHasPassedIt() {
+    Instant target = Instant.ofEpochMilli(100);
+    assertTrue(BeamTime.toFlinkWatermark(target) < BeamTime.toFlinkTimer(target));
+    assertTrue(BeamTime.toFlinkWatermark(target.plus(1)) >= BeamTime.toFlinkTimer(target));
+    assertEquals(target, BeamTime.fromFlinkTimer(BeamTime.toFlinkTimer(target)));
+  }
+}
