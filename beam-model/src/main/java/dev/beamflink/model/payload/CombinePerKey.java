@@ -1,0 +1,11 @@
+package dev.beamflink.model.payload;
+
+import org.apache.beam.model.pipeline.v1.RunnerApi.CombinePayload;
+
+/**
+ * {@code KV<K, InputT>} to {@code KV<K, OutputT>} per key and window through accumulators. A
+ * composite of the SDK that the graph has as one leaf; it never has side inputs.
+ *
+ * @param proto the payload with the combine function and the id of the accumulators' coder
+ */
+public record CombinePerKey(CombinePayload proto) implements TransformPayload {}

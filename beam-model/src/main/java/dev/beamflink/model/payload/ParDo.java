@@ -1,0 +1,10 @@
+package dev.beamflink.model.payload;
+
+import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
+
+/**
+ * Calls a DoFn for each element. Splittable ones exist only until they are expanded.
+ *
+ * @param proto the payload of the ParDo
+ */
+public record ParDo(ParDoPayload proto) implements ParDoLike {}

@@ -1,0 +1,10 @@
+package dev.beamflink.model.payload;
+
+import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
+
+/**
+ * First part of a splittable ParDo: {@code T} to {@code KV<T, KV<restriction, estimator state>>}.
+ *
+ * @param proto the payload of the whole ParDo
+ */
+public record SdfPairWithRestriction(ParDoPayload proto) implements ParDoLike {}

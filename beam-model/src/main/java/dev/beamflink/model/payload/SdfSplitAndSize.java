@@ -1,0 +1,11 @@
+package dev.beamflink.model.payload;
+
+import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
+
+/**
+ * Second part of a splittable ParDo: splits each restriction initially and adds its size, giving
+ * {@code KV<KV<T, KV<restriction, estimator state>>, Double>}.
+ *
+ * @param proto the payload of the whole ParDo
+ */
+public record SdfSplitAndSize(ParDoPayload proto) implements ParDoLike {}
