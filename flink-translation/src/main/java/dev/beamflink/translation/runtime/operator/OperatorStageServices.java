@@ -1,0 +1,92 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.stage.Receiver;
+import dev.beamflink.translation.runtime.stage.StageServices;
+import org.apache.beam.runners.core.NullSideInputReader;
+import org.apache.beam.runners.core.SideInputReader;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.TimerInternals;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services of an operator for its stage, put together from the operator's parts.
+ *
+ * <p>Keyed parts and side inputs are set before the stage is built, by the operators that have them.
+ */
+final class OperatorStageServices implements StageServices {
+
+  private final PipelineOptions options;
+  private final StageOutputs outputs;
+  private final BundleFinalizer finalizer;
+  private final MetricsAccumulator metrics;
+  private SideInputReader sideInputs = NullSideInputReader.empty();
+  private @Nullable StateInternals state;
+  private @Nullable TimerInternals timers;
+
+  OperatorStageServices(
+      PipelineOptions options,
+      StageOutputs outputs,
+      BundleFinalizer finalizer,
+      MetricsAccumulator metrics) {
+    this.options = options;
+    this.outputs = outputs;
+    this.finalizer = finalizer;
+    this.metrics = metrics;
+  }
+
+  void setKeyed(StateInternals keyedState, TimerInternals keyedTimers) {
+    state = keyedState;
+    timers = keyedTimers;
+  }
+
+  void setSideInputs(SideInputReader reader) {
+    sideInputs = reader;
+  }
+
+  @Override
+  public PipelineOptions options() {
+    return options;
+  }
+
+  @Override
+  public Receiver output(int index) {
+    return outputs.get(index);
+  }
+
+  @Override
+  public SideInputReader sideInputs() {
+    return sideInputs;
+  }
+
+  @Override
+  public StateInternals state() {
+    return keyed(state, "state");
+  }
+
+  @Override
+  public TimerInternals timers() {
+    return keyed(timers, "timers");
+  }
+
+  private static <T> T keyed(@Nullable T part, String what) {
+    if (part == null) {
+      throw new IllegalStateException(
+          "A stage without key asked for " + what + ": a bug of the runner");
+    }
+    return part;
+  }
+
+  @Override
+  public BundleFinalizer bundleFinalizer() {
+    return finalizer;
+  }
+
+  @Override
+  public MetricsContainer metrics(String transformName) {
+    return metrics.metrics().getContainer(transformName);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.stage.StageSpec;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * All that an operator around a stage needs, shipped in its factory.
+ *
+ * @param stage the stage itself
+ * @param sideOutputs tags of the outputs after the first, in the order of {@link
+ *     StageSpec#outputIds}
+ * @param bundleLimits when bundles end
+ */
+public record StageOperatorSpec(
+    StageSpec stage,
+    List<OutputTag<WindowedValue<Object>>> sideOutputs,
+    BundleLimits bundleLimits)
+    implements Serializable {
+
+  public StageOperatorSpec {
+    sideOutputs = List.copyOf(sideOutputs);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.beamflink.translation.runtime.stage;
+
+import java.util.Collection;
+import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outputs of one DoFn: finds the receiver of a tag and fills in what the user did not say from
+ * the element or timer being processed.
+ */
+final class DoFnOutputs {
+
+  private final TupleTag<?> mainTag;
+  private final Receiver main;
+  private final Map<TupleTag<?>, Receiver> byTag;
+  private final Map<TupleTag<?>, Coder<?>> coders;
+  private final TimestampSkew skew;
+
+  /** Timestamp, windows and pane of what is being processed; set around each call. */
+  private @Nullable WindowedValue<?> current;
+
+  /**
+   * @param byTag a receiver for every declared output, consumed or not
+   * @param coders coders of the declared outputs, for row receivers
+   */
+  DoFnOutputs(
+      TupleTag<?> mainTag,
+      Map<TupleTag<?>, Receiver> byTag,
+      Map<TupleTag<?>, Coder<?>> coders,
+      TimestampSkew skew) {
+    this.mainTag = mainTag;
+    this.byTag = byTag;
+    this.coders = coders;
+    this.skew = skew;
+    this.main = receiverOf(mainTag);
+  }
+
+  /** Sets what outputs inherit from; null between calls. */
+  void setCurrent(@Nullable WindowedValue<?> metadata) {
+    current = metadata;
+  }
+
+  WindowedValue<?> current() {
+    WindowedValue<?> metadata = current;
+    if (metadata == null) {
+      throw new IllegalStateException(
+          "Output outside of a call: an output receiver or context must not be kept beyond the"
+              + " method it was given to");
+    }
+    return metadata;
+  }
+
+  TupleTag<?> mainTag() {
+    return mainTag;
+  }
+
+  Map<TupleTag<?>, Coder<?>> coders() {
+    return coders;
+  }
+
+  void output(@Nullable Object value) {
+    main.receive(value, current());
+  }
+
+  void output(TupleTag<?> tag, @Nullable Object value) {
+    receiverOf(tag).receive(value, current());
+  }
+
+  void outputWithTimestamp(TupleTag<?> tag, @Nullable Object value, Instant timestamp) {
+    WindowedValue<?> from = current();
+    skew.check(from.getTimestamp(), timestamp);
+    emit(
+        tag,
+        WindowedValues.of(
+            value,
+            timestamp,
+            from.getWindows(),
+            from.getPaneInfo(),
+            from.getRecordId(),
+            from.getRecordOffset(),
+            from.causedByDrain()));
+  }
+
+  void outputWindowed(
+      TupleTag<?> tag,
+      @Nullable Object value,
+      Instant timestamp,
+      Collection<? extends BoundedWindow> windows,
+      PaneInfo pane) {
+    WindowedValue<?> from = current();
+    skew.check(from.getTimestamp(), timestamp);
+    emit(
+        tag,
+        WindowedValues.of(
+            value,
+            timestamp,
+            windows,
+            pane,
+            from.getRecordId(),
+            from.getRecordOffset(),
+            from.causedByDrain()));
+  }
+
+  void outputWindowed(TupleTag<?> tag, WindowedValue<?> element) {
+    skew.check(current().getTimestamp(), element.getTimestamp());
+    emit(tag, element);
+  }
+
+  /** Emits without a current element, as {@code @FinishBundle} does. */
+  void emit(TupleTag<?> tag, WindowedValue<?> element) {
+    receiverOf(tag).receive(element.getValue(), element);
+  }
+
+  private Receiver receiverOf(TupleTag<?> tag) {
+    Receiver receiver = byTag.get(tag);
+    if (receiver == null) {
+      throw new IllegalArgumentException(
+          "Unknown output tag '%s': declared are %s. Name it in ParDo.withOutputTags."
+              .formatted(tag.getId(), byTag.keySet()));
+    }
+    return receiver;
+  }
+}

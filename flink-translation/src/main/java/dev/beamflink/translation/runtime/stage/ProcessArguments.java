@@ -1,0 +1,261 @@
+package dev.beamflink.translation.runtime.stage;
+
+import java.util.Collection;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.state.State;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerMap;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.reflect.DoFnInvoker.BaseArgumentProvider;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.CausedByDrain;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code @ProcessElement} may ask for. One object per DoFn, pointed at each element in turn, so
+ * that an element costs no allocation here.
+ */
+final class ProcessArguments extends BaseArgumentProvider<Object, Object> {
+
+  private final DoFnBinding binding;
+  private final Context context;
+
+  private @Nullable Object value;
+  private @Nullable WindowedValue<?> metadata;
+
+  ProcessArguments(DoFnBinding binding) {
+    this.binding = binding;
+    this.context = new Context(binding.doFn());
+  }
+
+  /** Points the arguments, and the DoFn's outputs, at an element. */
+  void begin(@Nullable Object newValue, WindowedValue<?> newMetadata) {
+    value = newValue;
+    metadata = newMetadata;
+    binding.outputs().setCurrent(newMetadata);
+  }
+
+  /** Forgets the element. */
+  void end() {
+    value = null;
+    metadata = null;
+    binding.outputs().setCurrent(null);
+  }
+
+  private WindowedValue<?> metadata() {
+    WindowedValue<?> current = metadata;
+    if (current == null) {
+      throw new IllegalStateException(
+          "A ProcessContext must not be used after @ProcessElement has returned");
+    }
+    return current;
+  }
+
+  @Override
+  public String getErrorContext() {
+    return "@ProcessElement";
+  }
+
+  @Override
+  public DoFn<Object, Object>.ProcessContext processContext(DoFn<Object, Object> doFn) {
+    return context;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // elements may be null, as Beam allows
+  public Object element(DoFn<Object, Object> doFn) {
+    return value;
+  }
+
+  @Override
+  public BoundedWindow window() {
+    return metadata().getWindows().iterator().next();
+  }
+
+  @Override
+  public PaneInfo paneInfo(DoFn<Object, Object> doFn) {
+    return metadata().getPaneInfo();
+  }
+
+  @Override
+  public Instant timestamp(DoFn<Object, Object> doFn) {
+    return metadata().getTimestamp();
+  }
+
+  @Override
+  public CausedByDrain causedByDrain(DoFn<Object, Object> doFn) {
+    return metadata().causedByDrain();
+  }
+
+  @Override
+  public PipelineOptions pipelineOptions() {
+    return binding.services().options();
+  }
+
+  @Override
+  public @Nullable Object sideInput(String tagId) {
+    return binding.sideInputs().get(tagId, window());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the SDK made the converters for this DoFn's input type
+  public @Nullable Object schemaElement(int index) {
+    SerializableFunction<Object, Object> converter =
+        (SerializableFunction<Object, Object>)
+            binding.schema().getElementConverters().get(index);
+    @SuppressWarnings("NullAway") // elements may be null, as Beam allows
+    Object converted = converter.apply(value);
+    return converted;
+  }
+
+  @Override
+  public OutputReceiver<Object> outputReceiver(DoFn<Object, Object> doFn) {
+    return binding.receivers().main();
+  }
+
+  @Override
+  public OutputReceiver<Row> outputRowReceiver(DoFn<Object, Object> doFn) {
+    return binding.receivers().mainRows();
+  }
+
+  @Override
+  public MultiOutputReceiver taggedOutputReceiver(DoFn<Object, Object> doFn) {
+    return binding.receivers();
+  }
+
+  @Override
+  public State state(String stateId, boolean alwaysFetched) {
+    return binding.states().get(stateId, window(), alwaysFetched);
+  }
+
+  @Override
+  public Timer timer(String timerId) {
+    return binding.timers().timer(timerId, window(), metadata().getTimestamp());
+  }
+
+  @Override
+  public TimerMap timerFamily(String familyId) {
+    return binding.timers().family(familyId, window(), metadata().getTimestamp());
+  }
+
+  @Override
+  public BundleFinalizer bundleFinalizer() {
+    return binding.services().bundleFinalizer();
+  }
+
+  @Override
+  public TimeDomain timeDomain(DoFn<Object, Object> doFn) {
+    throw new UnsupportedOperationException("A time domain exists in @OnTimer methods only");
+  }
+
+  /** The older form of the same: {@code ProcessContext}. */
+  private final class Context extends DoFn<Object, Object>.ProcessContext {
+
+    Context(DoFn<Object, Object> doFn) {
+      doFn.super();
+    }
+
+    @Override
+    public PipelineOptions getPipelineOptions() {
+      return pipelineOptions();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // elements may be null, as Beam allows
+    public Object element() {
+      return value;
+    }
+
+    @Override
+    public <T> T sideInput(PCollectionView<T> view) {
+      return binding.sideInputs().get(view, window());
+    }
+
+    @Override
+    public Instant timestamp() {
+      return metadata().getTimestamp();
+    }
+
+    @Override
+    public PaneInfo pane() {
+      return metadata().getPaneInfo();
+    }
+
+    @Override
+    public @Nullable String currentRecordId() {
+      return metadata().getRecordId();
+    }
+
+    @Override
+    public @Nullable Long currentRecordOffset() {
+      return metadata().getRecordOffset();
+    }
+
+    @Override
+    public CausedByDrain causedByDrain() {
+      return metadata().causedByDrain();
+    }
+
+    @Override
+    public void output(Object output) {
+      binding.outputs().output(output);
+    }
+
+    @Override
+    public void outputWithTimestamp(Object output, Instant timestamp) {
+      binding.outputs().outputWithTimestamp(binding.outputs().mainTag(), output, timestamp);
+    }
+
+    @Override
+    public void outputWindowedValue(
+        Object output,
+        Instant timestamp,
+        Collection<? extends BoundedWindow> windows,
+        PaneInfo paneInfo) {
+      binding
+          .outputs()
+          .outputWindowed(binding.outputs().mainTag(), output, timestamp, windows, paneInfo);
+    }
+
+    @Override
+    public <T> void output(TupleTag<T> tag, T output) {
+      binding.outputs().output(tag, output);
+    }
+
+    @Override
+    public <T> void outputWithTimestamp(TupleTag<T> tag, T output, Instant timestamp) {
+      binding.outputs().outputWithTimestamp(tag, output, timestamp);
+    }
+
+    @Override
+    public <T> void outputWindowedValue(
+        TupleTag<T> tag,
+        T output,
+        Instant timestamp,
+        Collection<? extends BoundedWindow> windows,
+        PaneInfo paneInfo) {
+      binding.outputs().outputWindowed(tag, output, timestamp, windows, paneInfo);
+    }
+
+    @Override
+    public <T> void outputWindowedValue(TupleTag<T> tag, WindowedValue<T> windowedValue) {
+      binding.outputs().outputWindowed(tag, windowedValue);
+    }
+
+    @Override
+    public void outputWindowedValue(WindowedValue<Object> windowedValue) {
+      binding.outputs().outputWindowed(binding.outputs().mainTag(), windowedValue);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.beamflink.translation.runtime.stage;
+
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one stage inside an operator. The operator owns bundles, state, timers and time; the
+ * executor runs the user's code.
+ *
+ * <p>All calls come from the task's thread, in this order: {@code setUp}, then any number of
+ * bundles ({@code startBundle}, elements, timers and expirations in any order, {@code
+ * finishBundle}), then {@code tearDown}. After an exception only {@code tearDown} follows.
+ */
+public interface StageExecutor {
+
+  /** Prepares the user's code ({@code @Setup}). */
+  void setUp();
+
+  /** Opens a bundle in all transforms of the stage. */
+  void startBundle();
+
+  /** Processes one element of the stage's input. A bundle is open. */
+  void processElement(WindowedValue<?> element);
+
+  /**
+   * Fires a timer of the stage's root transform. A bundle is open and the current key is the
+   * timer's.
+   */
+  void fireTimer(@Nullable Object key, TimerData timer);
+
+  /** Calls {@code @OnWindowExpiration} of the root transform. A bundle is open. */
+  void expireWindow(@Nullable Object key, BoundedWindow window, Instant timestamp);
+
+  /** Closes the bundle in all transforms; their last outputs come during the call. */
+  void finishBundle();
+
+  /** Releases the user's code ({@code @Teardown}); also after a failure, at most once. */
+  void tearDown();
+}

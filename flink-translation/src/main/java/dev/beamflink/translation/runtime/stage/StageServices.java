@@ -1,0 +1,41 @@
+package dev.beamflink.translation.runtime.stage;
+
+import org.apache.beam.runners.core.SideInputReader;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.TimerInternals;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
+
+/** What a stage asks of the operator that runs it. Used in the task's thread. */
+public interface StageServices {
+
+  /** The pipeline's options. */
+  PipelineOptions options();
+
+  /** Where elements of the stage's output at {@code index} go. */
+  Receiver output(int index);
+
+  /** Reads the side inputs of the stage's transforms. */
+  SideInputReader sideInputs();
+
+  /**
+   * State of the current key for the root transform.
+   *
+   * @throws IllegalStateException when the stage is not keyed
+   */
+  StateInternals state();
+
+  /**
+   * Timers of the current key for the root transform.
+   *
+   * @throws IllegalStateException when the stage is not keyed
+   */
+  TimerInternals timers();
+
+  /** Takes callbacks to run once the bundle's results are durable. */
+  BundleFinalizer bundleFinalizer();
+
+  /** The metrics of a transform, by its full name. */
+  MetricsContainer metrics(String transformName);
+}

@@ -1,0 +1,44 @@
+package dev.beamflink.translation.runtime.stage;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
+
+/**
+ * What an operator needs to run a stage. Made in the client, shipped in the operator's factory.
+ *
+ * @param name the stage's name, for errors and metrics
+ * @param componentsBytes the part of the pipeline's {@link RunnerApi.Components} that the stage's
+ *     transforms need
+ * @param transformIds ids of the stage's transforms in topological order
+ * @param inputId id of the stage's input PCollection
+ * @param outputIds ids of the PCollections that leave the stage; their positions number the
+ *     operator's outputs
+ * @param options the pipeline's options
+ */
+public record StageSpec(
+    String name,
+    byte[] componentsBytes,
+    List<String> transformIds,
+    String inputId,
+    List<String> outputIds,
+    SerializablePipelineOptions options)
+    implements Serializable {
+
+  public StageSpec {
+    transformIds = List.copyOf(transformIds);
+    outputIds = List.copyOf(outputIds);
+  }
+
+  /** The parsed components. */
+  public RunnerApi.Components components() {
+    try {
+      return RunnerApi.Components.parseFrom(componentsBytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(
+          "The components of stage '" + name + "' do not parse: a bug of the runner", e);
+    }
+  }
+}
