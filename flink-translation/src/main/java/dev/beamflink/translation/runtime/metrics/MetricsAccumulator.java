@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.metrics;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.accumulators.SimpleAccumulator;
+import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
  * Carries the Beam metrics of one operator to the client: Flink ships it with heartbeats and at the
@@ -16,6 +17,17 @@ public final class MetricsAccumulator implements SimpleAccumulator<MetricsContai
   public static final String NAME_PREFIX = "beam-metrics/";
 
   private MetricsContainerStepMap metrics = new MetricsContainerStepMap();
+
+  /**
+   * Registers the accumulator of an operator with its task.
+   *
+   * @param operatorId distinguishes the operators of a job
+   */
+  public static MetricsAccumulator registered(RuntimeContext context, String operatorId) {
+    MetricsAccumulator accumulator = new MetricsAccumulator();
+    context.addAccumulator(NAME_PREFIX + operatorId, accumulator);
+    return accumulator;
+  }
 
   /** The live metrics by transform; updated by the task's thread, read by others. */
   public MetricsContainerStepMap metrics() {
@@ -38,8 +50,7 @@ public final class MetricsAccumulator implements SimpleAccumulator<MetricsContai
   }
 
   @Override
-  public void merge(
-      Accumulator<MetricsContainerStepMap, MetricsContainerStepMap> other) {
+  public void merge(Accumulator<MetricsContainerStepMap, MetricsContainerStepMap> other) {
     metrics.updateAll(other.getLocalValue());
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The services of an operator for its stage, put together from the operator's parts.
  *
- * <p>Keyed parts and side inputs are set before the stage is built, by the operators that have them.
+ * <p>Keyed parts and side inputs are set before the stage is built, by the operators that have
+ * them.
  */
 final class OperatorStageServices implements StageServices {
 

@@ -21,24 +21,18 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
 
   private static final long serialVersionUID = 1L;
 
-  private final transient StageOperatorSpec spec;
-  private transient StageExecutor executor;
-  private transient BundleTracker bundle;
-  private transient BundleFinalizers finalizers;
+  private final BundleFinalizers finalizers;
+  private final StageExecutor executor;
+  private final BundleTracker bundle;
 
   StageOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters, StageOperatorSpec spec) {
     super(parameters);
-    this.spec = spec;
-  }
-
-  @Override
-  public void open() throws Exception {
-    super.open();
-    MetricsAccumulator metrics = new MetricsAccumulator();
-    getRuntimeContext()
-        .addAccumulator(MetricsAccumulator.NAME_PREFIX + getOperatorID(), metrics);
-    finalizers = new BundleFinalizers(CheckpointingOptions.isCheckpointingEnabled(getContainingTask().getJobConfiguration()));
+    MetricsAccumulator metrics =
+        MetricsAccumulator.registered(getRuntimeContext(), getOperatorID().toString());
+    finalizers =
+        new BundleFinalizers(
+            CheckpointingOptions.isCheckpointingEnabled(getContainingTask().getJobConfiguration()));
     OperatorStageServices services =
         new OperatorStageServices(
             spec.stage().options().get(),
@@ -46,9 +40,14 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
             finalizers,
             metrics);
     executor = InProcessStageBuilder.build(spec.stage(), services);
-    executor.setUp();
     bundle =
         new BundleTracker(executor, spec.bundleLimits(), getProcessingTimeService(), finalizers);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    executor.setUp();
   }
 
   @Override
@@ -79,8 +78,7 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
     finalizers.checkpointCompleted(
-        checkpointId,
-        Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime()));
+        checkpointId, Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime()));
   }
 
   @Override
@@ -91,9 +89,7 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
   @Override
   public void close() throws Exception {
     try {
-      if (executor != null) {
-        executor.tearDown();
-      }
+      executor.tearDown();
     } finally {
       super.close();
     }

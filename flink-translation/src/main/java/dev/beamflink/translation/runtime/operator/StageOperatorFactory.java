@@ -8,8 +8,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes the operator of a stage that has neither key nor side inputs. */
-public final class StageOperatorFactory
-    extends AbstractStreamOperatorFactory<WindowedValue<Object>>
+public final class StageOperatorFactory extends AbstractStreamOperatorFactory<WindowedValue<Object>>
     implements OneInputStreamOperatorFactory<WindowedValue<Object>, WindowedValue<Object>> {
 
   private static final long serialVersionUID = 1L;
@@ -22,7 +21,8 @@ public final class StageOperatorFactory
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as Flink's own factories do: the caller names the type it wants
+  // As Flink's own factories do: the caller names the type that it wants.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
     return (T) new StageOperator(parameters, spec);

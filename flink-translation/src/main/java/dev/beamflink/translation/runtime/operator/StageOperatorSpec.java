@@ -15,9 +15,7 @@ import org.apache.flink.util.OutputTag;
  * @param bundleLimits when bundles end
  */
 public record StageOperatorSpec(
-    StageSpec stage,
-    List<OutputTag<WindowedValue<Object>>> sideOutputs,
-    BundleLimits bundleLimits)
+    StageSpec stage, List<OutputTag<WindowedValue<Object>>> sideOutputs, BundleLimits bundleLimits)
     implements Serializable {
 
   public StageOperatorSpec {

@@ -43,8 +43,7 @@ final class StageOutputs {
 
   /** The element itself where the stage has left it as it came, else a new one. */
   @SuppressWarnings({"unchecked", "ReferenceEquality"}) // identity says that nothing changed
-  private static WindowedValue<Object> element(
-      @Nullable Object value, WindowedValue<?> metadata) {
+  private static WindowedValue<Object> element(@Nullable Object value, WindowedValue<?> metadata) {
     WindowedValue<Object> element = (WindowedValue<Object>) metadata;
     return element.getValue() == value ? element : withValue(element, value);
   }

@@ -82,9 +82,7 @@ final class BundleArguments extends BaseArgumentProvider<Object, Object> {
     }
 
     private void emit(TupleTag<?> tag, Object output, Instant timestamp, BoundedWindow window) {
-      binding
-          .outputs()
-          .emit(tag, WindowedValues.of(output, timestamp, window, PaneInfo.NO_FIRING));
+      binding.outputs().emit(tag, WindowedValues.of(output, timestamp, window, PaneInfo.NO_FIRING));
     }
   }
 }

@@ -136,13 +136,7 @@ final class DoFnStep implements Step {
   void expireWindow(@Nullable Object key, BoundedWindow window, Instant timestamp) {
     Firing firing =
         new Firing(
-            key,
-            "",
-            window,
-            timestamp,
-            timestamp,
-            TimeDomain.EVENT_TIME,
-            CausedByDrain.NORMAL);
+            key, "", window, timestamp, timestamp, TimeDomain.EVENT_TIME, CausedByDrain.NORMAL);
     call(
         "@OnWindowExpiration",
         () -> {

@@ -33,8 +33,7 @@ final class DoFnStepFactory {
     TimestampSkew skew = new TimestampSkew(doFn);
     DoFnOutputs outputs =
         new DoFnOutputs(information.getMainOutputTag(), outputReceivers, outputCoders, skew);
-    UserStates states =
-        new UserStates(services, windowCoder(inputWindowing), doFn, signature);
+    UserStates states = new UserStates(services, windowCoder(inputWindowing), doFn, signature);
     UserTimers timers =
         new UserTimers(
             services, states, skew, inputWindowing.getAllowedLateness(), doFn, signature);
@@ -53,15 +52,14 @@ final class DoFnStepFactory {
             || payload.getSideInputsCount() > 0
             || payload.getStateSpecsCount() > 0
             || payload.getTimerFamilySpecsCount() > 0;
-    return new DoFnStep(
-        transformName, binding, DoFnInvokers.invokerFor(doFn), explodesWindows);
+    return new DoFnStep(transformName, binding, DoFnInvokers.invokerFor(doFn), explodesWindows);
   }
 
   private static DoFnWithExecutionInformation deserialize(String transformName, FunctionSpec spec) {
     if (!spec.getUrn().equals(ParDoTranslation.CUSTOM_JAVA_DO_FN_URN)) {
       throw new IllegalStateException(
           "Transform '%s' is no Java DoFn (found %s), so it can't run in process: a bug of the"
-              .formatted(transformName, spec.getUrn())
+                  .formatted(transformName, spec.getUrn())
               + " runner");
     }
     return (DoFnWithExecutionInformation)

@@ -9,7 +9,9 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a stage of Java transforms by calling them directly. Built by {@link InProcessStageBuilder}. */
+/**
+ * Runs a stage of Java transforms by calling them directly. Built by {@link InProcessStageBuilder}.
+ */
 final class InProcessStage implements StageExecutor {
 
   private final List<Step> steps;
@@ -63,7 +65,8 @@ final class InProcessStage implements StageExecutor {
   private DoFnStep root() {
     DoFnStep step = root;
     if (step == null) {
-      throw new IllegalStateException("A timer fired in a stage without state: a bug of the runner");
+      throw new IllegalStateException(
+          "A timer fired in a stage without state: a bug of the runner");
     }
     return step;
   }

@@ -114,8 +114,7 @@ public final class InProcessStageBuilder {
     RunnerApi.WindowIntoPayload payload =
         RunnerApi.WindowIntoPayload.parseFrom(transform.getSpec().getPayload());
     WindowFn<Object, ?> windowFn =
-        (WindowFn<Object, ?>)
-            WindowingStrategyTranslation.windowFnFromProto(payload.getWindowFn());
+        (WindowFn<Object, ?>) WindowingStrategyTranslation.windowFnFromProto(payload.getWindowFn());
     return new AssignWindowsStep(
         transform.getUniqueName(),
         windowFn,

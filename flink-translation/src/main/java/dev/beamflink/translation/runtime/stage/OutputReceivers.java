@@ -15,8 +15,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receivers that a DoFn takes as parameters: plain, by tag, and for rows. Made once per DoFn and
- * reused for every element.
+ * The receivers that a DoFn takes as parameters: plain, by tag, and for rows. Made once per DoFn
+ * and reused for every element.
  */
 final class OutputReceivers implements MultiOutputReceiver {
 
@@ -119,8 +119,7 @@ final class OutputReceivers implements MultiOutputReceiver {
               element ->
                   outputs.outputWindowed(
                       tag,
-                      element.withValue(
-                          coder.getFromRowFunction().apply(element.getValue()))));
+                      element.withValue(coder.getFromRowFunction().apply(element.getValue()))));
     }
   }
 }

@@ -23,8 +23,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code @ProcessElement} may ask for. One object per DoFn, pointed at each element in turn, so
- * that an element costs no allocation here.
+ * What {@code @ProcessElement} may ask for. One object per DoFn, pointed at each element in turn,
+ * so that an element costs no allocation here.
  */
 final class ProcessArguments extends BaseArgumentProvider<Object, Object> {
 
@@ -112,8 +112,7 @@ final class ProcessArguments extends BaseArgumentProvider<Object, Object> {
   @SuppressWarnings("unchecked") // the SDK made the converters for this DoFn's input type
   public @Nullable Object schemaElement(int index) {
     SerializableFunction<Object, Object> converter =
-        (SerializableFunction<Object, Object>)
-            binding.schema().getElementConverters().get(index);
+        (SerializableFunction<Object, Object>) binding.schema().getElementConverters().get(index);
     @SuppressWarnings("NullAway") // elements may be null, as Beam allows
     Object converted = converter.apply(value);
     return converted;

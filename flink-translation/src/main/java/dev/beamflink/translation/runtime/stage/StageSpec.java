@@ -4,13 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 
 /**
  * What an operator needs to run a stage. Made in the client, shipped in the operator's factory.
  *
  * @param name the stage's name, for errors and metrics
- * @param componentsBytes the part of the pipeline's {@link RunnerApi.Components} that the stage's
+ * @param components the part of the pipeline's {@link RunnerApi.Components} that the stage's
  *     transforms need
  * @param transformIds ids of the stage's transforms in topological order
  * @param inputId id of the stage's input PCollection
@@ -20,7 +19,7 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBu
  */
 public record StageSpec(
     String name,
-    byte[] componentsBytes,
+    RunnerApi.Components components,
     List<String> transformIds,
     String inputId,
     List<String> outputIds,
@@ -30,15 +29,5 @@ public record StageSpec(
   public StageSpec {
     transformIds = List.copyOf(transformIds);
     outputIds = List.copyOf(outputIds);
-  }
-
-  /** The parsed components. */
-  public RunnerApi.Components components() {
-    try {
-      return RunnerApi.Components.parseFrom(componentsBytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(
-          "The components of stage '" + name + "' do not parse: a bug of the runner", e);
-    }
   }
 }

@@ -34,7 +34,7 @@ final class UserSideInputs {
     if (!reader.contains(view)) {
       throw new IllegalArgumentException(
           "sideInput() called with a view that the ParDo does not declare (%s). Add it with"
-              .formatted(view)
+                  .formatted(view)
               + " ParDo.withSideInputs.");
     }
     BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);

@@ -20,7 +20,8 @@ final class UserTimer implements Timer {
   record Identity(StateNamespace namespace, String id, String family, TimeDomain domain) {}
 
   /** Stands for "no output timestamp": after the end of time, so that it holds nothing. */
-  static final Instant NO_OUTPUT_TIMESTAMP = BoundedWindow.TIMESTAMP_MAX_VALUE.plus(1);
+  static final Instant NO_OUTPUT_TIMESTAMP =
+      BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
 
   private final TimerInternals timers;
   private final Identity identity;
@@ -64,7 +65,7 @@ final class UserTimer implements Timer {
     Instant target = now.plus(offset);
     if (!period.equals(Duration.ZERO)) {
       long past = target.getMillis() % period.getMillis();
-      target = past == 0 ? now : now.plus(period).minus(past);
+      target = past == 0 ? now : now.plus(period).minus(Duration.millis(past));
     }
     if (isEventTime() && target.isAfter(windowExpiry)) {
       target = windowExpiry;
@@ -74,8 +75,7 @@ final class UserTimer implements Timer {
 
   @Override
   public void clear() {
-    timers.deleteTimer(
-        identity.namespace(), identity.id(), identity.family(), identity.domain());
+    timers.deleteTimer(identity.namespace(), identity.id(), identity.family(), identity.domain());
   }
 
   @Override
