@@ -1,0 +1,88 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.Flatten;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Translates Flatten to a union.
+ *
+ * <pre>
+ *   input 0 ──[recode if its coder is another]──┐
+ *   input 1 ────────────────────────────────────┼─ union ─▶ output
+ *   the same input again ──[pass on]────────────┘
+ * </pre>
+ *
+ * A union reads all its inputs with one serializer, so an input with another coder passes through a
+ * node that writes with the output's.
+ */
+final class FlattenTranslator implements TransformTranslator<Flatten> {
+
+  @Override
+  public Class<Flatten> payloadType() {
+    return Flatten.class;
+  }
+
+  @Override
+  public void translate(TransformNode transform, Flatten payload, TranslationContext context) {
+    CollectionId output = transform.outputs().values().iterator().next();
+    List<CollectionId> inputs = transform.mainInputs();
+    if (inputs.isEmpty()) {
+      context.define(
+          output,
+          Uids.assign(
+              context
+                  .environment()
+                  .fromData(
+                      java.util.List.of(
+                          org.apache.beam.sdk.values.WindowedValues.<Object>valueInGlobalWindow(
+                              new byte[0])),
+                      context.type(output))
+                  .filter(x -> false),
+              Uids.of(transform.fullName()),
+              transform.fullName(),
+              1));
+      return;
+    }
+    WindowedValueCoder<Object> outputCoder = context.elementCoder(output);
+    List<CollectionId> seen = new ArrayList<>();
+    List<DataStream<WindowedValue<Object>>> streams = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      CollectionId input = inputs.get(i);
+      boolean again = seen.contains(input);
+      seen.add(input);
+      boolean recode = again || !context.elementCoder(input).equals(outputCoder);
+      streams.add(recode ? recoded(transform, i, context) : context.stream(input));
+    }
+    int parallelism = inputs.stream().mapToInt(context::consumerParallelism).max().orElseThrow();
+    context.define(output, union(streams), parallelism);
+  }
+
+  private static DataStream<WindowedValue<Object>> recoded(
+      TransformNode transform, int index, TranslationContext context) {
+    DataStream<WindowedValue<Object>> input = context.stream(transform.mainInputs().get(index));
+    return Uids.assign(
+        input
+            .map(element -> element)
+            .returns(context.type(transform.outputs().values().iterator().next())),
+        Uids.of(transform.fullName(), "input-" + index),
+        transform.fullName(),
+        context.consumerParallelism(transform.mainInputs().get(index)));
+  }
+
+  private static DataStream<WindowedValue<Object>> union(
+      List<DataStream<WindowedValue<Object>>> streams) {
+    if (streams.size() == 1) {
+      return streams.get(0);
+    }
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know no type arguments
+    DataStream<WindowedValue<Object>>[] others =
+        streams.subList(1, streams.size()).toArray(new DataStream[0]);
+    return streams.get(0).union(others);
+  }
+}

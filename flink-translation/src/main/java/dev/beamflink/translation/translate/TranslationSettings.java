@@ -1,0 +1,26 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.runtime.operator.BundleLimits;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+
+/**
+ * What the runner decided before translation.
+ *
+ * @param mode whether the job runs in BATCH or STREAMING
+ * @param parallelism parallelism of every node that has no other, at least 1
+ * @param bundleLimits when bundles end
+ * @param options the pipeline's options, for user code
+ */
+public record TranslationSettings(
+    PlanMode mode,
+    int parallelism,
+    BundleLimits bundleLimits,
+    SerializablePipelineOptions options) {
+
+  public TranslationSettings {
+    if (parallelism < 1) {
+      throw new IllegalArgumentException("Parallelism must be at least 1, found " + parallelism);
+    }
+  }
+}
