@@ -39,7 +39,7 @@ public final class PipelineGraph {
       RunnerApi.Pipeline proto,
       List<TransformNode> transforms,
       Collection<CollectionNode> collections) {
-    TopologicalOrder order = TopologicalOrder.of(transforms);
+    TopologicalOrder<TransformNode> order = TopologicalOrder.of(transforms);
     if (!order.cyclic().isEmpty()) {
       throw new IllegalArgumentException("Transforms form a cycle: " + order.cyclic());
     }

@@ -1,85 +1,101 @@
 package dev.beamflink.model.graph;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.ImmutableList;
 
 /**
- * Producers before consumers, otherwise as given: of all transforms that may come next, the one
- * that was given first comes next.
+ * Producers before consumers, otherwise as given: of all items that may come next, the one that was
+ * given first comes next.
+ *
+ * @param <T> what is ordered: transforms, or nodes that consist of several
  */
-public final class TopologicalOrder {
-  private final ImmutableList<TransformNode> sorted;
-  private final ImmutableList<TransformNode> cyclic;
+public final class TopologicalOrder<T> {
+  private final ImmutableList<T> sorted;
+  private final ImmutableList<T> cyclic;
 
-  private TopologicalOrder(List<TransformNode> sorted, List<TransformNode> cyclic) {
+  private TopologicalOrder(List<T> sorted, List<T> cyclic) {
     this.sorted = ImmutableList.copyOf(sorted);
     this.cyclic = ImmutableList.copyOf(cyclic);
   }
 
   /** Sorts transforms; an input that none of them produces counts as available. */
-  public static TopologicalOrder of(List<TransformNode> transforms) {
+  public static TopologicalOrder<TransformNode> of(List<TransformNode> transforms) {
+    return of(
+        transforms,
+        transform -> transform.inputs().values(),
+        transform -> transform.outputs().values());
+  }
+
+  /**
+   * Sorts anything that consumes and produces PCollections. One that consumes its own output is a
+   * cycle.
+   */
+  public static <T> TopologicalOrder<T> of(
+      List<T> items,
+      Function<T, ? extends Collection<CollectionId>> inputs,
+      Function<T, ? extends Collection<CollectionId>> outputs) {
     Map<CollectionId, Integer> producers = new HashMap<>();
-    for (int i = 0; i < transforms.size(); i++) {
-      for (CollectionId output : transforms.get(i).outputs().values()) {
+    for (int i = 0; i < items.size(); i++) {
+      for (CollectionId output : outputs.apply(items.get(i))) {
         producers.put(output, i);
       }
     }
     List<Set<Integer>> successors = new ArrayList<>();
-    transforms.forEach(transform -> successors.add(new HashSet<>()));
-    int[] missing = new int[transforms.size()];
-    for (int i = 0; i < transforms.size(); i++) {
-      for (CollectionId input : transforms.get(i).inputs().values()) {
+    items.forEach(item -> successors.add(new HashSet<>()));
+    int[] missing = new int[items.size()];
+    for (int i = 0; i < items.size(); i++) {
+      for (CollectionId input : inputs.apply(items.get(i))) {
         Integer producer = producers.get(input);
         if (producer != null && successors.get(producer).add(i)) {
           missing[i]++;
         }
       }
     }
-    return sort(transforms, successors, missing);
+    return sort(items, successors, missing);
   }
 
-  private static TopologicalOrder sort(
-      List<TransformNode> transforms, List<Set<Integer>> successors, int[] missing) {
+  private static <T> TopologicalOrder<T> sort(
+      List<T> items, List<Set<Integer>> successors, int[] missing) {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < missing.length; i++) {
       if (missing[i] == 0) {
         ready.add(i);
       }
     }
-    List<TransformNode> sorted = new ArrayList<>();
-    Set<Integer> done = new HashSet<>();
+    List<T> sorted = new ArrayList<>();
     while (!ready.isEmpty()) {
       int next = ready.remove();
-      done.add(next);
-      sorted.add(transforms.get(next));
+      sorted.add(items.get(next));
       for (int successor : successors.get(next)) {
         if (--missing[successor] == 0) {
           ready.add(successor);
         }
       }
     }
-    List<TransformNode> cyclic = new ArrayList<>();
+    List<T> cyclic = new ArrayList<>();
     for (int i = 0; i < missing.length; i++) {
-      if (!done.contains(i)) {
-        cyclic.add(transforms.get(i));
+      if (missing[i] > 0) {
+        cyclic.add(items.get(i));
       }
     }
-    return new TopologicalOrder(sorted, cyclic);
+    return new TopologicalOrder<>(sorted, cyclic);
   }
 
-  /** Returns the transforms in order, without those of {@link #cyclic()}. */
-  public ImmutableList<TransformNode> sorted() {
+  /** Returns the items in order, without those of {@link #cyclic()}. */
+  public ImmutableList<T> sorted() {
     return sorted;
   }
 
-  /** Returns the transforms that are part of a cycle or behind one. */
-  public ImmutableList<TransformNode> cyclic() {
+  /** Returns the items that are part of a cycle or behind one. */
+  public ImmutableList<T> cyclic() {
     return cyclic;
   }
 }

@@ -1,6 +1,7 @@
 package dev.beamflink.model.payload;
 
 import org.apache.beam.model.pipeline.v1.RunnerApi.CombinePayload;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
 
 /**
  * {@code KV<K, InputT>} to {@code KV<K, OutputT>} per key and window through accumulators. A
@@ -8,4 +9,8 @@ import org.apache.beam.model.pipeline.v1.RunnerApi.CombinePayload;
  *
  * @param proto the payload with the combine function and the id of the accumulators' coder
  */
-public record CombinePerKey(CombinePayload proto) implements TransformPayload {}
+public record CombinePerKey(CombinePayload proto) implements TransformPayload {
+
+  /** The URN of the transform. */
+  public static final String URN = PTransformTranslation.COMBINE_PER_KEY_TRANSFORM_URN;
+}

@@ -1,6 +1,7 @@
 package dev.beamflink.model.payload;
 
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
 
 /**
  * Part of a splittable ParDo that a draining pipeline has between splitting and processing: cuts
@@ -8,4 +9,8 @@ import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
  *
  * @param proto the payload of the whole ParDo
  */
-public record SdfTruncate(ParDoPayload proto) implements ParDoLike {}
+public record SdfTruncate(ParDoPayload proto) implements ParDoLike {
+
+  /** The URN of the transform. */
+  public static final String URN = PTransformTranslation.SPLITTABLE_TRUNCATE_SIZED_RESTRICTION_URN;
+}

@@ -1,0 +1,5 @@
+/** Deterministic text for graphs and plans. */
+@NullMarked
+package dev.beamflink.model.print;
+
+import org.jspecify.annotations.NullMarked;
