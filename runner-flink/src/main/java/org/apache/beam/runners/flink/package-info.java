@@ -1,4 +1,6 @@
-/** What users and Beam's tools look up by name: the runner, its registrar and its options. */
+/**
+ * What users import, or what Beam and its clients look up by name. Everything else is elsewhere.
+ */
 @NullMarked
 package org.apache.beam.runners.flink;
 

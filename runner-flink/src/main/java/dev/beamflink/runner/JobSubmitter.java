@@ -1,0 +1,19 @@
+package dev.beamflink.runner;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Where a job goes: makes the environment to build it in, and hands it over. Client side. */
+public interface JobSubmitter {
+
+  /** A fresh environment with the job's configuration on top of the submitter's own. */
+  StreamExecutionEnvironment environment(Configuration jobConfiguration);
+
+  /**
+   * Submits what was built in the environment; returns when the job is accepted.
+   *
+   * @throws Exception when it is not
+   */
+  JobClient submit(StreamExecutionEnvironment environment, String jobName) throws Exception;
+}
