@@ -1,0 +1,64 @@
+package dev.beamflink.translation.runtime.state;
+
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.internal.InternalKvState;
+
+/**
+ * Opens keyed states in a backend, all with the same namespaces. Here a restored state meets the
+ * job's coders, and is refused if they don't fit.
+ */
+final class FlinkStates {
+
+  private final KeyedStateBackend<EncodedKey> backend;
+  private final EncodedNamespaceSerializer namespaces;
+
+  FlinkStates(KeyedStateBackend<EncodedKey> backend, Coder<? extends BoundedWindow> windowCoder) {
+    this.backend = backend;
+    this.namespaces = EncodedNamespaceSerializer.of(windowCoder);
+  }
+
+  <V> ScopedValue<V> value(StateName name, TypeSerializer<V> values) {
+    var state = open(name, new ValueStateDescriptor<>(name.inFlink(), values));
+    return new ScopedValue<>(name, state, scopeOf(state));
+  }
+
+  <V> ScopedList<V> list(StateName name, TypeSerializer<V> elements) {
+    var state = open(name, new ListStateDescriptor<>(name.inFlink(), elements));
+    return new ScopedList<>(name, state, scopeOf(state));
+  }
+
+  <K, V> ScopedMap<K, V> map(StateName name, TypeSerializer<K> keys, TypeSerializer<V> values) {
+    var state = open(name, new MapStateDescriptor<>(name.inFlink(), keys, values));
+    return new ScopedMap<>(name, state, scopeOf(state));
+  }
+
+  private <S extends State> S open(StateName name, StateDescriptor<S, ?> descriptor) {
+    try {
+      return backend.getOrCreateKeyedState(namespaces, descriptor);
+    } catch (Exception e) {
+      throw new StateAccessException(
+          name
+              + " cannot be opened. If the job was restored, its state was written with another"
+              + " kind, coder or window coder: "
+              + e.getMessage()
+              + " Restore with the coders it was written with, or give the state a new id and"
+              + " start without it.",
+          e);
+    }
+  }
+
+  /** Every backend's states, and what Flink wraps around them, have a current namespace. */
+  @SuppressWarnings("unchecked") // the namespaces are those it was opened with
+  private static InternalKvState<?, EncodedNamespace, ?> scopeOf(State state) {
+    return (InternalKvState<?, EncodedNamespace, ?>) state;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.beamflink.translation.runtime.state;
+
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.runners.core.StateTag;
+import org.apache.beam.runners.core.StateTags;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.state.State;
+import org.apache.beam.sdk.state.StateContext;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Beam's state on a keyed state backend of Flink: user state of stateful DoFns as well as the state
+ * of {@code ReduceFnRunner}, its triggers and its window set.
+ *
+ * <p>One per keyed operator, made when it opens; task thread only. The operator sets the backend's
+ * current key; a state that is answered here is valid as long as that key is the current one.
+ *
+ * <p>Each state id is one state of Flink, whatever keys and windows there are: {@code
+ * <transform>/user:<id>}, or {@code <transform>/system:<id>} for tags that runners-core made into
+ * system tags. The owner {@link #register registers} its tags when it opens, so that a restored
+ * state that does not fit is refused there; a tag of runners-core that it cannot see is opened when
+ * it is first asked for.
+ *
+ * <p>Reads answer values that later writes don't change, and that don't change the state when they
+ * are changed. What is read lazily and what is not, each kind of cell says in its javadoc.
+ */
+public final class KeyedStateInternals implements StateInternals {
+
+  /** Backends whose iteration is not disturbed by looking up other keys meanwhile. */
+  private static final Set<String> STREAMING_BACKENDS = Set.of("rocksdb", "forst");
+
+  private record Opened(Class<?> kind, StateCell<?> cell) {}
+
+  private final KeyedStateBackend<EncodedKey> backend;
+  private final String transform;
+  private final Supplier<@Nullable Object> currentKey;
+  private final HoldListener holdListener;
+  private final FlinkStates states;
+  private final NamespaceEncoder namespaces;
+  private final Map<String, Opened> userCells = new HashMap<>();
+  private final Map<String, Opened> systemCells = new HashMap<>();
+  private final List<WatermarkHoldCell> holdCells = new ArrayList<>();
+
+  /**
+   * Opens no state yet.
+   *
+   * @param transform full name of the transform that owns the states; part of the savepoint format
+   * @param windowCoder coder of the windows in the namespaces
+   * @param currentKey the decoded current key, for {@link #getKey}
+   * @param holdListener is told about changes of watermark holds
+   */
+  public KeyedStateInternals(
+      KeyedStateBackend<EncodedKey> backend,
+      String transform,
+      Coder<? extends BoundedWindow> windowCoder,
+      Supplier<@Nullable Object> currentKey,
+      HoldListener holdListener) {
+    this.backend = backend;
+    this.transform = transform;
+    this.currentKey = currentKey;
+    this.holdListener = holdListener;
+    this.states = new FlinkStates(backend, windowCoder);
+    this.namespaces = new NamespaceEncoder(windowCoder);
+  }
+
+  /**
+   * Opens the state of a tag in the backend.
+   *
+   * @throws StateAccessException if it was restored with another kind, coder or window coder
+   * @throws IllegalArgumentException if the id is open already with another kind, or the tag has no
+   *     coder
+   */
+  public void register(StateTag<?> tag) {
+    opened(tag);
+  }
+
+  /**
+   * Tells the hold listener about all restored holds of the registered tags, once, before the first
+   * element. Leaves the backend with another current key.
+   */
+  public void replayHolds() {
+    for (WatermarkHoldCell holds : holdCells) {
+      try (Stream<Tuple2<EncodedKey, EncodedNamespace>> found =
+          backend.getKeysAndNamespaces(holds.nameInFlink())) {
+        // A look-up may move the entries of the heap backend's hash map, so end iterating first.
+        Stream<Tuple2<EncodedKey, EncodedNamespace>> settled =
+            STREAMING_BACKENDS.contains(backend.getBackendTypeIdentifier())
+                ? found
+                : found.toList().stream();
+        settled.forEach(
+            place -> {
+              backend.setCurrentKey(place.f0);
+              holds.replay(place.f1);
+            });
+      }
+    }
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // a key may be null, as it may in Beam's own implementation
+  public @Nullable Object getKey() {
+    return currentKey.get();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the cell's kind was compared with the tag's
+  public <T extends State> T state(
+      StateNamespace namespace, StateTag<T> tag, StateContext<?> context) {
+    return (T) opened(tag).cell.at(namespaces.encode(namespace), context);
+  }
+
+  private Opened opened(StateTag<?> tag) {
+    boolean system = StateTags.isSystemTagInternal(tag);
+    Map<String, Opened> cells = system ? systemCells : userCells;
+    Opened opened = cells.get(tag.getId());
+    if (opened == null) {
+      opened = open(new StateName(transform, system, tag.getId()), tag);
+      cells.put(tag.getId(), opened);
+    } else if (opened.kind != tag.getSpec().getClass()) {
+      throw new IllegalArgumentException(
+          new StateName(transform, system, tag.getId())
+              + " was opened as "
+              + opened.kind.getSimpleName()
+              + ", but is now asked for as "
+              + tag.getSpec().getClass().getSimpleName()
+              + ". Give each state an id of its own.");
+    }
+    return opened;
+  }
+
+  private Opened open(StateName name, StateTag<?> tag) {
+    StateSpec<?> spec = tag.getSpec();
+    StateCell<?> cell = CellOpener.open(states, name, tag, holdListener);
+    if (cell instanceof WatermarkHoldCell holds) {
+      holdCells.add(holds);
+    }
+    return new Opened(spec.getClass(), cell);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.beamflink.translation.runtime.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.RunnableFuture;
+import java.util.stream.Stream;
+import org.apache.beam.runners.core.InMemoryStateInternals;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.runners.core.StateNamespaces;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.SnapshotResult;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every kind of state does what Beam's in-memory state does, under random operations on several
+ * keys and namespaces, also across snapshots that are written while the state goes on changing.
+ *
+ * <p>{@code -Dstate.seed=N} repeats the run that a failure names.
+ */
+class KeyedStateInternalsTest {
+
+  private static final Coder<IntervalWindow> WINDOW_CODER = IntervalWindow.getCoder();
+  private static final List<StateNamespace> NAMESPACES = namespaces();
+  private static final int KEYS = 4;
+
+  @TempDir Path directory;
+
+  static Stream<Arguments> everyKindOnEveryBackend() {
+    return Stream.of(StateScenario.values())
+        .flatMap(
+            scenario ->
+                Stream.of(TestBackend.Kind.values()).map(kind -> Arguments.of(scenario, kind)));
+  }
+
+  static Stream<Arguments> everyKindOnCheckpointedBackends() {
+    return Stream.of(StateScenario.values())
+        .flatMap(
+            scenario ->
+                EnumSet.of(TestBackend.Kind.HASHMAP, TestBackend.Kind.ROCKSDB).stream()
+                    .map(kind -> Arguments.of(scenario, kind)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindOnEveryBackend")
+  void behavesAsInMemoryState(StateScenario scenario, TestBackend.Kind kind) throws Exception {
+    long seed = seed();
+    Random random = new Random(seed);
+    try (TestBackend backend = TestBackend.open(kind, directory)) {
+      KeyedStateInternals ours = open(backend, scenario);
+      for (int key = 0; key < KEYS; key++) { // one after the other, as the batch backend wants
+        backend.get().setCurrentKey(key(key));
+        StateInternals reference = InMemoryStateInternals.forKey(key);
+        for (int i = 0; i < 300; i++) {
+          StateNamespace namespace = any(NAMESPACES, random);
+          step(scenario, random.nextLong(), namespace, ours, reference, "seed " + seed);
+        }
+        for (StateNamespace namespace : NAMESPACES) {
+          assertEquals(
+              scenario.observe(reference.state(namespace, scenario.tag())),
+              scenario.observe(ours.state(namespace, scenario.tag())),
+              "seed " + seed);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindOnCheckpointedBackends")
+  void snapshotHoldsWhatTheStateHeldWhenItWasTaken(StateScenario scenario, TestBackend.Kind kind)
+      throws Exception {
+    long seed = seed();
+    Random random = new Random(seed);
+    Map<Integer, StateInternals> references = new HashMap<>();
+    for (int key = 0; key < KEYS; key++) {
+      references.put(key, InMemoryStateInternals.forKey(key));
+    }
+    TestBackend backend = TestBackend.open(kind, directory);
+    try {
+      for (int round = 0; round < 4; round++) {
+        KeyedStateInternals ours = open(backend, scenario);
+        randomSteps(scenario, random, backend, ours, references, "seed " + seed);
+        Map<String, Object> expected = observeAll(scenario, references);
+
+        RunnableFuture<SnapshotResult<KeyedStateHandle>> started = backend.startSnapshot();
+        scramble(scenario, random, backend, ours);
+        KeyedStateHandle snapshot = TestBackend.finish(started);
+
+        backend.close();
+        backend = TestBackend.restore(kind, directory, snapshot);
+        assertEquals(
+            expected, observeAll(scenario, backend, open(backend, scenario)), "seed " + seed);
+      }
+    } finally {
+      backend.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindOnCheckpointedBackends")
+  void savepointMovesToTheOtherBackend(StateScenario scenario, TestBackend.Kind kind)
+      throws Exception {
+    long seed = seed();
+    Random random = new Random(seed);
+    Map<Integer, StateInternals> references = new HashMap<>();
+    for (int key = 0; key < KEYS; key++) {
+      references.put(key, InMemoryStateInternals.forKey(key));
+    }
+    TestBackend.Kind other =
+        kind == TestBackend.Kind.HASHMAP ? TestBackend.Kind.ROCKSDB : TestBackend.Kind.HASHMAP;
+    KeyedStateHandle savepoint;
+    try (TestBackend backend = TestBackend.open(kind, directory)) {
+      KeyedStateInternals ours = open(backend, scenario);
+      randomSteps(scenario, random, backend, ours, references, "seed " + seed);
+      savepoint = backend.canonicalSavepoint();
+    }
+    try (TestBackend backend = TestBackend.restore(other, directory, savepoint)) {
+      assertEquals(
+          observeAll(scenario, references),
+          observeAll(scenario, backend, open(backend, scenario)),
+          "seed " + seed);
+    }
+  }
+
+  private static void randomSteps(
+      StateScenario scenario,
+      Random random,
+      TestBackend backend,
+      StateInternals ours,
+      Map<Integer, StateInternals> references,
+      String message) {
+    for (int i = 0; i < 200; i++) {
+      int key = random.nextInt(KEYS);
+      backend.get().setCurrentKey(key(key));
+      StateNamespace namespace = any(NAMESPACES, random);
+      step(scenario, random.nextLong(), namespace, ours, references.get(key), message);
+    }
+  }
+
+  /** Steps that are not to be seen in the snapshot, so the references don't take part. */
+  private static void scramble(
+      StateScenario scenario, Random random, TestBackend backend, StateInternals ours) {
+    for (int i = 0; i < 200; i++) {
+      backend.get().setCurrentKey(key(random.nextInt(KEYS)));
+      scenario.step(random, ours.state(any(NAMESPACES, random), scenario.tag()));
+    }
+  }
+
+  private static void step(
+      StateScenario scenario,
+      long seed,
+      StateNamespace namespace,
+      StateInternals ours,
+      StateInternals reference,
+      String message) {
+    assertEquals(
+        scenario.step(new Random(seed), reference.state(namespace, scenario.tag())),
+        scenario.step(new Random(seed), ours.state(namespace, scenario.tag())),
+        message);
+  }
+
+  private static Map<String, Object> observeAll(
+      StateScenario scenario, Map<Integer, StateInternals> states) {
+    Map<String, Object> observed = new TreeMap<>();
+    states.forEach((key, state) -> observe(scenario, key, state, observed));
+    return observed;
+  }
+
+  private static Map<String, Object> observeAll(
+      StateScenario scenario, TestBackend backend, StateInternals states) {
+    Map<String, Object> observed = new TreeMap<>();
+    for (int key = 0; key < KEYS; key++) {
+      backend.get().setCurrentKey(key(key));
+      observe(scenario, key, states, observed);
+    }
+    return observed;
+  }
+
+  private static void observe(
+      StateScenario scenario, int key, StateInternals states, Map<String, Object> observed) {
+    for (StateNamespace namespace : NAMESPACES) {
+      observed.put(
+          key + "/" + namespace, scenario.observe(states.state(namespace, scenario.tag())));
+    }
+  }
+
+  static KeyedStateInternals open(TestBackend backend, StateScenario scenario) {
+    KeyedStateInternals internals =
+        new KeyedStateInternals(
+            backend.get(), "Transform", WINDOW_CODER, () -> null, (previous, now) -> {});
+    internals.register(scenario.tag());
+    return internals;
+  }
+
+  static EncodedKey key(int key) {
+    return EncodedKey.ofBytes(new byte[] {(byte) key});
+  }
+
+  private static <T> T any(List<T> list, Random random) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private static long seed() {
+    return Long.getLong("state.seed", new Random().nextLong());
+  }
+
+  private static List<StateNamespace> namespaces() {
+    List<StateNamespace> namespaces = new ArrayList<>();
+    namespaces.add(StateNamespaces.global());
+    for (int start = 0; start < 2; start++) {
+      IntervalWindow window =
+          new IntervalWindow(Instant.ofEpochMilli(start), Instant.ofEpochMilli(10));
+      namespaces.add(StateNamespaces.window(WINDOW_CODER, window));
+      namespaces.add(StateNamespaces.windowAndTrigger(WINDOW_CODER, window, 0));
+      namespaces.add(StateNamespaces.windowAndTrigger(WINDOW_CODER, window, 300));
+    }
+    return namespaces;
+  }
+}
