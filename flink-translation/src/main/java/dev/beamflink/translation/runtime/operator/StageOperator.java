@@ -1,10 +1,6 @@
 package dev.beamflink.translation.runtime.operator;
 
-import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
-import dev.beamflink.translation.runtime.stage.InProcessStageBuilder;
-import dev.beamflink.translation.runtime.stage.StageExecutor;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -12,7 +8,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.joda.time.Instant;
 
 /** Runs a stage that has neither key nor side inputs. */
 final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
@@ -21,75 +16,57 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
 
   private static final long serialVersionUID = 1L;
 
-  private final BundleFinalizers finalizers;
-  private final StageExecutor executor;
-  private final BundleTracker bundle;
+  private final OperatorStage stage;
 
   StageOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters, StageOperatorSpec spec) {
     super(parameters);
-    MetricsAccumulator metrics =
-        MetricsAccumulator.registered(getRuntimeContext(), getOperatorID().toString());
-    finalizers =
-        new BundleFinalizers(
-            CheckpointingOptions.isCheckpointingEnabled(getContainingTask().getJobConfiguration()));
-    OperatorStageServices services =
-        new OperatorStageServices(
-            spec.stage().options().get(),
-            new StageOutputs(output, spec.sideOutputs()),
-            finalizers,
-            metrics);
-    executor = InProcessStageBuilder.build(spec.stage(), services);
-    bundle =
-        new BundleTracker(executor, spec.bundleLimits(), getProcessingTimeService(), finalizers);
+    stage = new OperatorStage(spec, parameters, getRuntimeContext());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    executor.setUp();
+    stage.setUp();
   }
 
   @Override
   public void processElement(StreamRecord<WindowedValue<Object>> element) {
-    bundle.ensureOpen();
-    executor.processElement(element.getValue());
-    bundle.elementDone();
+    stage.process(element.getValue());
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    bundle.finish();
+    stage.finishBundle();
     super.processWatermark(mark);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    bundle.finish();
+    stage.finishBundle();
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    finalizers.snapshot(context.getCheckpointId());
+    stage.snapshot(context.getCheckpointId());
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
-    finalizers.checkpointCompleted(
-        checkpointId, Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime()));
+    stage.checkpointCompleted(checkpointId);
   }
 
   @Override
   public void endInput() {
-    bundle.finish();
+    stage.finishBundle();
   }
 
   @Override
   public void close() throws Exception {
     try {
-      executor.tearDown();
+      stage.tearDown();
     } finally {
       super.close();
     }

@@ -1,0 +1,87 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.stage.InProcessStageBuilder;
+import dev.beamflink.translation.runtime.stage.StageExecutor;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.joda.time.Instant;
+
+/**
+ * A stage inside an operator, with its bundles, finalizers, outputs and metrics: what every shell
+ * around a stage has in common. Made in the operator's constructor; task thread only.
+ */
+final class OperatorStage {
+
+  private final BundleFinalizers finalizers;
+  private final OperatorStageServices services;
+  private final StageExecutor executor;
+  private final BundleTracker bundle;
+  private final ProcessingTimeService clock;
+
+  OperatorStage(
+      StageOperatorSpec spec,
+      StreamOperatorParameters<WindowedValue<Object>> parameters,
+      RuntimeContext context) {
+    clock = parameters.getProcessingTimeService();
+    finalizers =
+        new BundleFinalizers(
+            CheckpointingOptions.isCheckpointingEnabled(
+                parameters.getContainingTask().getJobConfiguration()));
+    services =
+        new OperatorStageServices(
+            spec.stage().options().get(),
+            new StageOutputs(parameters.getOutput(), spec.sideOutputs()),
+            finalizers,
+            MetricsAccumulator.registered(
+                context, parameters.getStreamConfig().getOperatorID().toString()));
+    executor = InProcessStageBuilder.build(spec.stage(), services);
+    bundle = new BundleTracker(executor, spec.bundleLimits(), clock, finalizers);
+  }
+
+  StageExecutor executor() {
+    return executor;
+  }
+
+  /** For shells with state or side inputs to add them, before the first element. */
+  OperatorStageServices services() {
+    return services;
+  }
+
+  void setUp() {
+    executor.setUp();
+  }
+
+  /** Processes an element in a bundle, which may end with it. */
+  void process(WindowedValue<?> element) {
+    bundle.ensureOpen();
+    executor.processElement(element);
+    bundle.elementDone();
+  }
+
+  /** Makes sure that a bundle is open, for a timer to run in. */
+  void ensureBundle() {
+    bundle.ensureOpen();
+  }
+
+  /** Ends the open bundle: before a watermark, a checkpoint barrier and the end of the input. */
+  void finishBundle() {
+    bundle.finish();
+  }
+
+  void snapshot(long checkpointId) {
+    finalizers.snapshot(checkpointId);
+  }
+
+  void checkpointCompleted(long checkpointId) {
+    finalizers.checkpointCompleted(
+        checkpointId, Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
+  }
+
+  void tearDown() {
+    executor.tearDown();
+  }
+}
