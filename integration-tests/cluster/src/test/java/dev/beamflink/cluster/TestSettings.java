@@ -1,0 +1,31 @@
+package dev.beamflink.cluster;
+
+import java.nio.file.Path;
+
+/** What the build tells the tests: where the scripts, the Flink home and the jobs are. */
+final class TestSettings {
+  static final Path SCRIPTS = path("cluster.scripts");
+  static final Path FLINK_HOME = path("cluster.flink.home");
+  static final String FLINK_VERSION = property("cluster.flink.version");
+
+  /** Clusters put their own directories under this one. */
+  static final Path CLUSTERS = path("cluster.directory");
+
+  static final Path JOBS_JAR = path("cluster.jobs.jar");
+
+  private static Path path(String name) {
+    return Path.of(property(name)).toAbsolutePath().normalize();
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException(
+          "System property '%s' is not set. Run these tests with Maven (see the module's pom.xml)."
+              .formatted(name));
+    }
+    return value;
+  }
+
+  private TestSettings() {}
+}
