@@ -7,7 +7,7 @@ package dev.beamflink.model.problem;
  *     (beam:transform:group_by_key:v1)}
  * @param why what was found and what was expected, as the rest of a sentence that {@code where}
  *     starts
- * @param remedy what the author of the pipeline can do, as one sentence
+ * @param remedy what the author of the pipeline can do, as one sentence without its full stop
  */
 public record Problem(String where, String why, String remedy) {
 
@@ -23,6 +23,6 @@ public record Problem(String where, String why, String remedy) {
 
   @Override
   public String toString() {
-    return "%s %s. %s".formatted(where, why, remedy);
+    return "%s %s. %s.".formatted(where, why, remedy);
   }
 }
