@@ -50,7 +50,7 @@ public final class GraphParser {
     Map<String, PTransform> leaves = LeafTransforms.of(withoutViews);
     ProducerCheck.check(leaves, problems);
 
-    TransformParser parser = new TransformParser(problems);
+    TransformParser parser = new TransformParser(withoutViews.getComponents(), problems);
     List<TransformNode> transforms = new ArrayList<>();
     leaves.forEach((id, transform) -> parser.parse(id, transform).ifPresent(transforms::add));
     TopologicalOrder<TransformNode> order = TopologicalOrder.of(transforms);

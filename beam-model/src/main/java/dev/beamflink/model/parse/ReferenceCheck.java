@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.model.pipeline.v1.RunnerApi.PCollection;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
+import org.apache.beam.model.pipeline.v1.RunnerApi.WindowingStrategy;
 
 /**
  * Every id in the proto names a component, and each transform is in one place of the hierarchy.
@@ -31,12 +34,14 @@ final class ReferenceCheck {
 
   /** Adds a problem for each reference to nothing. */
   static void check(RunnerApi.Pipeline pipeline, Problems problems) {
-    ReferenceCheck check = new ReferenceCheck(pipeline.getComponents(), problems);
+    RunnerApi.Components components = pipeline.getComponents();
+    ReferenceCheck check = new ReferenceCheck(components, problems);
     check.checkHierarchy(pipeline.getRootTransformIdsList());
-    check.checkTransforms();
-    check.checkCollections();
-    check.checkWindowings();
-    check.checkCoders();
+    // In the order of the ids, as maps of a proto have none.
+    new TreeMap<>(components.getTransformsMap()).values().forEach(check::checkTransform);
+    new TreeMap<>(components.getPcollectionsMap()).forEach(check::checkCollection);
+    new TreeMap<>(components.getWindowingStrategiesMap()).forEach(check::checkWindowing);
+    new TreeMap<>(components.getCodersMap()).forEach(check::checkCoder);
   }
 
   private void checkHierarchy(List<String> roots) {
@@ -48,82 +53,61 @@ final class ReferenceCheck {
     Deque<String> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
       String id = open.pop();
+      PTransform transform = components.getTransformsMap().get(id);
       if (!seen.add(id)) {
         problems.add(
             new Problem("Transform '%s'".formatted(id), "occurs twice in the hierarchy", REMEDY));
-        continue;
-      }
-      PTransform transform = components.getTransformsMap().get(id);
-      if (transform != null) {
+      } else if (transform != null) {
         transform.getSubtransformsList().forEach(open::push);
       }
     }
   }
 
-  private void checkTransforms() {
-    for (PTransform transform : sorted(components.getTransformsMap())) {
-      String where =
-          "Transform '%s' (%s)".formatted(transform.getUniqueName(), transform.getSpec().getUrn());
-      checkKnown(
-          where, "subtransform", transform.getSubtransformsList(), components.getTransformsMap());
-      checkKnown(
-          where, "input", transform.getInputsMap().values(), components.getPcollectionsMap());
-      checkKnown(
-          where, "output", transform.getOutputsMap().values(), components.getPcollectionsMap());
-      if (!transform.getEnvironmentId().isEmpty()) {
-        checkKnown(
-            where,
-            "environment",
-            List.of(transform.getEnvironmentId()),
-            components.getEnvironmentsMap());
-      }
+  private void checkTransform(PTransform transform) {
+    String where =
+        "Transform '%s' (%s)".formatted(transform.getUniqueName(), transform.getSpec().getUrn());
+    checkKnown(
+        where, "subtransform", transform.getSubtransformsList(), components.getTransformsMap());
+    checkKnown(where, "input", transform.getInputsMap().values(), components.getPcollectionsMap());
+    checkKnown(
+        where, "output", transform.getOutputsMap().values(), components.getPcollectionsMap());
+    checkEnvironment(where, transform.getEnvironmentId());
+  }
+
+  private void checkCollection(String id, PCollection collection) {
+    String where = "PCollection '%s'".formatted(id);
+    checkKnown(where, "coder", List.of(collection.getCoderId()), components.getCodersMap());
+    checkKnown(
+        where,
+        "windowing strategy",
+        List.of(collection.getWindowingStrategyId()),
+        components.getWindowingStrategiesMap());
+  }
+
+  private void checkWindowing(String id, WindowingStrategy windowing) {
+    String where = "Windowing strategy '%s'".formatted(id);
+    checkKnown(where, "coder", List.of(windowing.getWindowCoderId()), components.getCodersMap());
+    checkEnvironment(where, windowing.getEnvironmentId());
+  }
+
+  private void checkCoder(String id, RunnerApi.Coder coder) {
+    checkKnown(
+        "Coder '%s'".formatted(id),
+        "component coder",
+        coder.getComponentCoderIdsList(),
+        components.getCodersMap());
+  }
+
+  /** What needs no code of a user has no environment. */
+  private void checkEnvironment(String where, String id) {
+    if (!id.isEmpty()) {
+      checkKnown(where, "environment", List.of(id), components.getEnvironmentsMap());
     }
-  }
-
-  private void checkCollections() {
-    components.getPcollectionsMap().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            entry -> {
-              String where = "PCollection '%s'".formatted(entry.getKey());
-              RunnerApi.PCollection collection = entry.getValue();
-              checkKnown(
-                  where, "coder", List.of(collection.getCoderId()), components.getCodersMap());
-              checkKnown(
-                  where,
-                  "windowing strategy",
-                  List.of(collection.getWindowingStrategyId()),
-                  components.getWindowingStrategiesMap());
-            });
-  }
-
-  private void checkWindowings() {
-    components.getWindowingStrategiesMap().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            entry ->
-                checkKnown(
-                    "Windowing strategy '%s'".formatted(entry.getKey()),
-                    "coder",
-                    List.of(entry.getValue().getWindowCoderId()),
-                    components.getCodersMap()));
-  }
-
-  private void checkCoders() {
-    components.getCodersMap().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            entry ->
-                checkKnown(
-                    "Coder '%s'".formatted(entry.getKey()),
-                    "component coder",
-                    entry.getValue().getComponentCoderIdsList(),
-                    components.getCodersMap()));
   }
 
   private void checkKnown(
       String where, String kind, Collection<String> ids, Map<String, ?> components) {
-    for (String id : ids) {
+    for (String id : new TreeSet<>(ids)) {
       if (!components.containsKey(id)) {
         problems.add(
             new Problem(
@@ -132,9 +116,5 @@ final class ReferenceCheck {
                 REMEDY));
       }
     }
-  }
-
-  private static Collection<PTransform> sorted(Map<String, PTransform> transforms) {
-    return new TreeMap<>(transforms).values();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.ImmutableMap;
@@ -26,16 +27,20 @@ final class TransformParser {
   private static final String REPORT_TO_SDK =
       "This is a defect of the SDK that wrote the pipeline; report it there";
 
+  private final RunnerApi.Components components;
   private final Problems problems;
 
-  TransformParser(Problems problems) {
+  TransformParser(RunnerApi.Components components, Problems problems) {
+    this.components = components;
     this.problems = problems;
   }
 
   /** Returns the node, or nothing if a problem was added. */
   Optional<TransformNode> parse(String id, PTransform transform) {
     Optional<TransformPayload> payload = payload(transform);
-    if (payload.isEmpty() || !hasRightInputs(transform, payload.get())) {
+    if (payload.isEmpty()
+        || !hasItsCoders(transform, payload.get())
+        || !hasRightInputs(transform, payload.get())) {
       return Optional.empty();
     }
     Set<String> sideInputs = sideInputs(payload.get());
@@ -67,6 +72,18 @@ final class TransformParser {
           "Replace it with a transform that is made of Beam's primitives");
     }
     return payload;
+  }
+
+  private boolean hasItsCoders(PTransform transform, TransformPayload payload) {
+    Set<String> missing = new TreeSet<>(payload.coderIds());
+    missing.removeAll(components.getCodersMap().keySet());
+    if (!missing.isEmpty()) {
+      report(
+          transform,
+          "names coders %s that are not in the pipeline".formatted(missing),
+          REPORT_TO_SDK);
+    }
+    return missing.isEmpty();
   }
 
   private boolean hasRightInputs(PTransform transform, TransformPayload payload) {

@@ -8,6 +8,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi.SideInput;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StateSpec;
 import org.apache.beam.model.pipeline.v1.RunnerApi.TimerFamilySpec;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.ImmutableSortedMap;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.ImmutableSortedSet;
 
 /**
  * What calls a DoFn: a ParDo, or one of the parts that a splittable ParDo is expanded to. All parts
@@ -71,5 +72,10 @@ public sealed interface ParDoLike extends TransformPayload
   /** Returns whether the DoFn may register callbacks for when a bundle is durable. */
   default boolean requestsFinalization() {
     return proto().getRequestsFinalization();
+  }
+
+  @Override
+  default ImmutableSortedSet<String> coderIds() {
+    return CoderReferences.in(proto());
   }
 }

@@ -2,6 +2,7 @@ package dev.beamflink.model.payload;
 
 import org.apache.beam.model.pipeline.v1.RunnerApi.TestStreamPayload;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.ImmutableSortedSet;
 
 /**
  * Plays a fixed list of elements, watermarks and clock advances.
@@ -12,4 +13,9 @@ public record TestStream(TestStreamPayload proto) implements TransformPayload {
 
   /** The URN of the transform. */
   public static final String URN = PTransformTranslation.TEST_STREAM_TRANSFORM_URN;
+
+  @Override
+  public ImmutableSortedSet<String> coderIds() {
+    return CoderReferences.in(proto);
+  }
 }
