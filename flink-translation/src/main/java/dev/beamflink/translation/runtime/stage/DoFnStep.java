@@ -8,6 +8,7 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
+import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.beam.sdk.values.CausedByDrain;
@@ -47,6 +48,13 @@ final class DoFnStep implements Step {
     this.metricsOfThread = MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
     this.arguments = new ProcessArguments(binding);
     this.bundleArguments = new BundleArguments(binding);
+  }
+
+  /** What the DoFn declares of state. */
+  StatefulRoot declarations() {
+    return new StatefulRoot(
+        binding.states().tags(),
+        DoFnSignatures.getSignature(binding.doFn().getClass()).onWindowExpiration() != null);
   }
 
   @Override

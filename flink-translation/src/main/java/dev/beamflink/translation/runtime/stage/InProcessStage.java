@@ -41,6 +41,11 @@ final class InProcessStage implements StageExecutor {
   }
 
   @Override
+  public StatefulRoot statefulRoot() {
+    return root().declarations();
+  }
+
+  @Override
   public void startBundle() {
     for (Step step : steps) {
       step.startBundle();
@@ -66,7 +71,7 @@ final class InProcessStage implements StageExecutor {
     DoFnStep step = root;
     if (step == null) {
       throw new IllegalStateException(
-          "A timer fired in a stage without state: a bug of the runner");
+          "A stage without state was asked for its state or timers: a bug of the runner");
     }
     return step;
   }

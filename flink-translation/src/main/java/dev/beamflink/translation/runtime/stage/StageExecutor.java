@@ -19,6 +19,13 @@ public interface StageExecutor {
   /** Prepares the user's code ({@code @Setup}). */
   void setUp();
 
+  /**
+   * What the root transform declares of state; answered before {@code setUp} too.
+   *
+   * @throws IllegalStateException when the stage's root is no DoFn
+   */
+  StatefulRoot statefulRoot();
+
   /** Opens a bundle in all transforms of the stage. */
   void startBundle();
 

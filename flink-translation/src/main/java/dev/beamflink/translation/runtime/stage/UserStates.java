@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.stage;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.runners.core.StateNamespace;
@@ -36,8 +37,7 @@ final class UserStates {
     this.tags = tagsOf(doFn, signature);
   }
 
-  /** The declared state cells of a DoFn, by state id. */
-  static Map<String, StateTag<?>> tagsOf(DoFn<?, ?> doFn, DoFnSignature signature) {
+  private static Map<String, StateTag<?>> tagsOf(DoFn<?, ?> doFn, DoFnSignature signature) {
     Map<String, StateTag<?>> tags = new HashMap<>();
     for (StateDeclaration declaration : signature.stateDeclarations().values()) {
       tags.put(declaration.id(), tagOf(doFn, declaration));
@@ -59,6 +59,11 @@ final class UserStates {
               .formatted(declaration.id(), declaration.field(), spec));
     }
     return StateTags.tagForSpec(declaration.id(), stateSpec);
+  }
+
+  /** All declared cells. */
+  Collection<StateTag<?>> tags() {
+    return tags.values();
   }
 
   /** The cell of the current key and the given window. */

@@ -1,0 +1,145 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.state.KeyedStateInternals;
+import dev.beamflink.translation.runtime.time.BeamTime;
+import dev.beamflink.translation.runtime.timer.TimerBackend;
+import dev.beamflink.translation.runtime.timer.TimerDriver;
+import dev.beamflink.translation.runtime.timer.TimerHandler;
+import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import java.util.function.LongConsumer;
+import org.apache.beam.runners.core.StateTag;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.MetricName;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+/**
+ * The keyed side of a stage whose root has state or timers: keys, state, timers, the end of windows
+ * and the output watermark. Made when the operator opens and its state is restored; task thread
+ * only.
+ *
+ * <p>Bundles end before the output watermark moves, so what {@code @FinishBundle} outputs is never
+ * late because of the runner.
+ */
+final class KeyedStage implements TimerHandler {
+
+  private static final String DROPPED_DUE_TO_LATENESS = "DroppedDueToLateness";
+
+  private final OperatorStage stage;
+  private final CurrentKey key;
+  private final OutputWatermark outputWatermark;
+  private final TimerDriver timers;
+  private final WindowExpiry expiry;
+  private final Counter droppedDueToLateness;
+
+  /**
+   * @param emitter forwards a watermark, in Flink's terms
+   * @throws Exception when restored state or timers can't be read
+   */
+  KeyedStage(
+      OperatorStage stage,
+      KeyedStageSpec spec,
+      TimerBackend backend,
+      ProcessingTimeService clock,
+      LongConsumer emitter)
+      throws Exception {
+    this.stage = stage;
+    this.key = new CurrentKey(backend.keys(), spec.keyCoder(), spec.transformName());
+    this.outputWatermark = new OutputWatermark(new HoldTracker(), emitter);
+    KeyedStateInternals state =
+        new KeyedStateInternals(
+            backend.state(),
+            spec.transformName(),
+            spec.windowCoder(),
+            key::get,
+            (previous, now) -> {
+              throw new IllegalStateException(
+                  "User state has a watermark hold, which it can't declare: a bug of the runner");
+            });
+    for (StateTag<?> tag : stage.executor().statefulRoot().stateTags()) {
+      state.register(tag);
+    }
+    this.timers =
+        spec.timers()
+            .open(backend, clock, spec.windowCoder(), WindowExpiry.RANKING, this, outputWatermark);
+    this.expiry =
+        new WindowExpiry(
+            stage.executor(), state, timers.store(), spec.windowCoder(), spec.allowedLateness());
+    stage.services().setKeyed(state, timers.store());
+    MetricsContainer metrics = stage.services().metrics(spec.transformName());
+    this.droppedDueToLateness =
+        metrics.getCounter(MetricName.named(KeyedStage.class, DROPPED_DUE_TO_LATENESS));
+  }
+
+  /** An element of this key is next; called before Flink's current key changes. */
+  void beforeElementOf(EncodedKey nextKey) throws Exception {
+    timers.beforeElementOf(nextKey);
+  }
+
+  /** Processes an element whose key is the current one, in each of its windows that is not over. */
+  void process(KeyedElement<Object> element) throws Exception {
+    WindowedValue<KV<Object, Object>> input = withKey(element.value());
+    for (BoundedWindow window : input.getWindows()) {
+      if (expiry.hasExpired(window)) {
+        droppedDueToLateness.inc();
+      } else {
+        expiry.elementIn(window);
+        stage.process(input.getWindows().size() == 1 ? input : inWindow(input, window));
+      }
+    }
+    timers.store().fireDue();
+  }
+
+  @SuppressWarnings("NullAway") // keys may be null, as Beam allows
+  private WindowedValue<KV<Object, Object>> withKey(WindowedValue<Object> value) {
+    return value.withValue(KV.of(key.get(), value.getValue()));
+  }
+
+  private static <T> WindowedValue<T> inWindow(WindowedValue<T> element, BoundedWindow window) {
+    return WindowedValues.of(
+        element.getValue(),
+        element.getTimestamp(),
+        window,
+        element.getPaneInfo(),
+        element.getRecordId(),
+        element.getRecordOffset(),
+        element.causedByDrain());
+  }
+
+  /** Fires what the new input watermark makes due, then forwards what follows from it. */
+  void advanceWatermark(long flinkWatermark) throws Exception {
+    timers.advanceWatermark(flinkWatermark);
+    stage.finishBundle();
+    outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(flinkWatermark));
+    outputWatermark.update();
+  }
+
+  void endInput() throws Exception {
+    timers.endInput();
+    stage.finishBundle();
+  }
+
+  @Override
+  public void onTimer(TimerData timer) {
+    stage.ensureBundle();
+    if (expiry.isExpiry(timer)) {
+      expiry.expire(key.get(), timer);
+    } else {
+      stage.executor().fireTimer(key.get(), timer);
+    }
+  }
+
+  @Override
+  public void afterProcessingTimeTimer() {
+    stage.finishBundle();
+    outputWatermark.update();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.stage.StageExecutor;
+import dev.beamflink.translation.runtime.stage.StatefulRoot;
+import dev.beamflink.translation.runtime.timer.TimerRank;
+import dev.beamflink.translation.runtime.timer.TimerRanking;
+import org.apache.beam.runners.core.LateDataUtils;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.runners.core.StateNamespaces;
+import org.apache.beam.runners.core.StateNamespaces.WindowNamespace;
+import org.apache.beam.runners.core.StateTag;
+import org.apache.beam.runners.core.TimerInternals;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the windows of a stateful DoFn: a window expires when the watermark has passed its end and
+ * the allowed lateness. Then {@code @OnWindowExpiration} runs, the window's state is cleared, and
+ * elements that still come for it are dropped.
+ *
+ * <p>A window with state has one timer of its own for that. The global window has one only where
+ * user code wants to be called, as its state ends with the job.
+ */
+final class WindowExpiry {
+
+  /** Family of the timers that end windows; no user's family has such a name. */
+  private static final String FAMILY = "beamflink:window-expiry";
+
+  /** User timers that are due at the same time fire before the window ends. */
+  static final TimerRanking RANKING =
+      (familyId, timerId) -> FAMILY.equals(familyId) ? TimerRank.WINDOW_EXPIRATION : TimerRank.USER;
+
+  private final StageExecutor executor;
+  private final StatefulRoot root;
+  private final StateInternals state;
+  private final TimerInternals timers;
+  private final Coder<BoundedWindow> windowCoder;
+  private final Duration allowedLateness;
+
+  WindowExpiry(
+      StageExecutor executor,
+      StateInternals state,
+      TimerInternals timers,
+      Coder<BoundedWindow> windowCoder,
+      Duration allowedLateness) {
+    this.executor = executor;
+    this.root = executor.statefulRoot();
+    this.state = state;
+    this.timers = timers;
+    this.windowCoder = windowCoder;
+    this.allowedLateness = allowedLateness;
+  }
+
+  /** Whether the window's state is gone, so that an element for it is too late. */
+  boolean hasExpired(BoundedWindow window) {
+    return timers.currentInputWatermarkTime().isAfter(expiryOf(window));
+  }
+
+  /** An element of this window is about to be processed: makes sure that the window will end. */
+  void elementIn(BoundedWindow window) {
+    if (needsTimer(window)) {
+      Instant expiry = expiryOf(window);
+      // What the expiration outputs has the window's last timestamp, which must not be late then.
+      Instant outputTimestamp = root.hasWindowExpiration() ? window.maxTimestamp() : expiry;
+      timers.setTimer(
+          StateNamespaces.window(windowCoder, window),
+          "",
+          FAMILY,
+          expiry,
+          outputTimestamp,
+          TimeDomain.EVENT_TIME);
+    }
+  }
+
+  private boolean needsTimer(BoundedWindow window) {
+    return root.hasWindowExpiration()
+        || !(root.stateTags().isEmpty() || window instanceof GlobalWindow);
+  }
+
+  private Instant expiryOf(BoundedWindow window) {
+    return LateDataUtils.garbageCollectionTime(window, allowedLateness);
+  }
+
+  /** Whether the timer ends a window; if not it is the user's. */
+  boolean isExpiry(TimerData timer) {
+    return FAMILY.equals(timer.getTimerFamilyId());
+  }
+
+  /** Ends the window of the timer for the current key. */
+  void expire(@Nullable Object key, TimerData timer) {
+    StateNamespace namespace = timer.getNamespace();
+    if (root.hasWindowExpiration()) {
+      BoundedWindow window = ((WindowNamespace<?>) namespace).getWindow();
+      executor.expireWindow(key, window, timer.getOutputTimestamp());
+    }
+    for (StateTag<?> tag : root.stateTags()) {
+      state.state(namespace, tag).clear();
+    }
+  }
+}

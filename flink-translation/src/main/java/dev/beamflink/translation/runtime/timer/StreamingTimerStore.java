@@ -1,0 +1,265 @@
+package dev.beamflink.translation.runtime.timer;
+
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.time.BeamTime;
+import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.joda.time.Instant;
+
+/**
+ * The timers of a keyed operator in STREAMING, in Flink's keyed state and timer queues.
+ *
+ * <p>Made when the operator opens, after its state is restored; restored timers take their
+ * watermark holds again then, in the {@link HoldTracker} of the output watermark.
+ *
+ * <p>Event time moves in <i>passes</i>: {@link #advanceWatermark} fires everything due by the new
+ * watermark, across keys by time, with timers set meanwhile. In a pass the input watermark that
+ * user code sees moves from timer to timer, just past each, and reaches the new watermark at the
+ * end. So what a chain of timers does depends on their times only, not on how far Flink's
+ * watermarks happen to jump: a timer that sets itself a minute later, relative to the watermark,
+ * fires every minute even when the watermark goes to the end of time at once. Any position of a
+ * watermark that is not ahead of its promise is correct.
+ *
+ * <p>Processing-time timers fire by Flink's own callback, in the order of their times; ties are in
+ * no order. They go on when the input watermark is at its end.
+ */
+public final class StreamingTimerStore implements TimerStore {
+
+  private final TimerTable timers;
+  private final TimerScopeCoder scopes;
+  private final TimerRanking ranking;
+  private final TimerHandler handler;
+  private final OutputWatermark outputWatermark;
+  private final InternalTimeServiceManager<EncodedKey> services;
+  private final KeyContext keys;
+  private final DueTimers dueTimers = new DueTimers();
+
+  /** Where event time stands, in Flink's terms: the input watermark, or a point of a pass. */
+  private long position = Long.MIN_VALUE;
+
+  private Instant inputWatermark = BeamTime.fromFlinkWatermark(position);
+  private boolean passRunning;
+  private boolean dueTimerSet;
+
+  /**
+   * @param windowCoder of the windows whose namespaces timers are set in
+   * @param outputWatermark takes the holds of timers; the operator updates it
+   * @throws Exception when the restored timers cannot be read
+   */
+  public StreamingTimerStore(
+      TimerBackend backend,
+      Coder<? extends BoundedWindow> windowCoder,
+      TimerRanking ranking,
+      TimerHandler handler,
+      OutputWatermark outputWatermark)
+      throws Exception {
+    this.scopes = new TimerScopeCoder(windowCoder);
+    this.ranking = ranking;
+    this.handler = handler;
+    this.outputWatermark = outputWatermark;
+    this.services = backend.services();
+    this.keys = backend.keys();
+    this.timers =
+        new TimerTable(
+            backend,
+            new TimerNamespaceSerializer(TimerScopeCoder.describe(windowCoder)),
+            outputWatermark.holds(),
+            new QueueCallback());
+  }
+
+  @Override
+  public void setTimer(
+      StateNamespace namespace,
+      String timerId,
+      String timerFamilyId,
+      Instant target,
+      Instant outputTimestamp,
+      TimeDomain domain) {
+    long targetMillis = BeamTime.toFlinkTimer(target);
+    timers.set(
+        new TimerNamespace(scopes.encode(namespace), domain, timerFamilyId, timerId),
+        targetMillis,
+        outputTimestamp.getMillis());
+    dueTimerSet |= domain == TimeDomain.EVENT_TIME && targetMillis <= position;
+  }
+
+  @Override
+  public void deleteTimer(
+      StateNamespace namespace, String timerId, String timerFamilyId, TimeDomain domain) {
+    timers.delete(new TimerNamespace(scopes.encode(namespace), domain, timerFamilyId, timerId));
+  }
+
+  @Override
+  public Instant currentProcessingTime() {
+    return Instant.ofEpochMilli(timers.currentProcessingTimeMillis());
+  }
+
+  @Override
+  public Instant currentInputWatermarkTime() {
+    return inputWatermark;
+  }
+
+  @Override
+  public Instant currentOutputWatermarkTime() {
+    return outputWatermark.current();
+  }
+
+  @Override
+  public boolean hasPendingProcessingTimeTimers() {
+    return timers.processingTimeTimers() > 0;
+  }
+
+  /**
+   * Moves the input watermark and fires what is due by then. The operator forwards the watermark
+   * afterwards, through its {@link OutputWatermark}.
+   *
+   * @param flinkWatermark the new input watermark, as Flink has it
+   */
+  public void advanceWatermark(long flinkWatermark) throws Exception {
+    if (flinkWatermark > position) {
+      fireUntil(flinkWatermark);
+      moveTo(flinkWatermark);
+    }
+  }
+
+  @Override
+  public void fireDue() throws Exception {
+    if (dueTimerSet && !passRunning) {
+      fireUntil(position);
+    }
+  }
+
+  private void fireUntil(long flinkWatermark) throws Exception {
+    Watermark watermark = new Watermark(flinkWatermark);
+    passRunning = true;
+    while (true) {
+      boolean queueHasNoMore =
+          services.tryAdvanceWatermark(watermark, dueTimers::earliestIsComplete);
+      if (!dueTimers.isEmpty()) {
+        fireEarliest();
+      } else if (queueHasNoMore) {
+        break;
+      }
+    }
+    passRunning = false;
+    dueTimerSet = false;
+  }
+
+  private void fireEarliest() throws Exception {
+    moveTo(dueTimers.earliestMillis());
+    List<DueTimer> due = new ArrayList<>(2);
+    for (InternalTimer<EncodedKey, TimerNamespace> entry : dueTimers.takeEarliest()) {
+      keys.setCurrentKey(entry.getKey());
+      SetTimer timer = timers.due(entry.getNamespace(), entry.getTimestamp());
+      if (timer != null) {
+        due.add(new DueTimer(entry, timer, rank(entry.getNamespace())));
+      }
+    }
+    if (due.size() > 1) {
+      due.sort(DueTimer.ORDER);
+    }
+    fireInOrder(due);
+  }
+
+  /**
+   * Fires timers of one time. Those of a key wait for the next round as soon as one of them has set
+   * a timer that is due too, which may have to fire before them.
+   */
+  private void fireInOrder(List<DueTimer> due) throws Exception {
+    long unchanged = timers.changes();
+    Set<EncodedKey> waiting = Set.of();
+    for (DueTimer next : due) {
+      EncodedKey key = next.entry.getKey();
+      if (waiting.contains(key)) {
+        dueTimers.add(next.entry);
+      } else {
+        dueTimerSet = false;
+        keys.setCurrentKey(key);
+        fire(next, timers.changes() == unchanged);
+        if (dueTimerSet && due.size() > 1) {
+          waiting = waiting.isEmpty() ? new HashSet<>() : waiting;
+          waiting.add(key);
+        }
+      }
+    }
+  }
+
+  /** Fires a timer, unless one that fired before it has moved or cleared it. */
+  private void fire(DueTimer due, boolean unchanged) throws Exception {
+    TimerNamespace namespace = due.entry.getNamespace();
+    SetTimer timer = unchanged ? due.timer : timers.due(namespace, due.entry.getTimestamp());
+    if (timer != null) {
+      fire(namespace, timer);
+    }
+  }
+
+  private void fire(TimerNamespace namespace, SetTimer timer) throws Exception {
+    timers.unset(namespace);
+    handler.onTimer(
+        TimerData.of(
+            namespace.timerId(),
+            namespace.familyId(),
+            scopes.decode(namespace.scope()),
+            BeamTime.fromFlinkTimer(timer.targetMillis()),
+            Instant.ofEpochMilli(timer.outputMillis()),
+            namespace.domain()));
+    timers.release(namespace, timer);
+  }
+
+  private TimerRank rank(TimerNamespace namespace) {
+    return ranking.rank(namespace.familyId(), namespace.timerId());
+  }
+
+  private void moveTo(long flinkWatermark) {
+    if (flinkWatermark > position) {
+      position = flinkWatermark;
+      inputWatermark = BeamTime.fromFlinkWatermark(flinkWatermark);
+    }
+  }
+
+  private record DueTimer(
+      InternalTimer<EncodedKey, TimerNamespace> entry, SetTimer timer, TimerRank rank) {
+
+    private static final Comparator<DueTimer> ORDER =
+        Comparator.comparing(DueTimer::rank).thenComparingLong(due -> due.timer.sequence());
+  }
+
+  /** What Flink calls for each entry that comes up, with its key as the current one. */
+  private final class QueueCallback implements Triggerable<EncodedKey, TimerNamespace> {
+
+    @Override
+    public void onEventTime(InternalTimer<EncodedKey, TimerNamespace> entry) {
+      if (!passRunning) {
+        throw new IllegalStateException(
+            "Flink's event-time timers were advanced behind the timer store's back, which would"
+                + " lose them. This is a bug of the runner: an operator with timers must not call"
+                + " the processWatermark of its superclass. Please report it.");
+      }
+      dueTimers.add(entry);
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<EncodedKey, TimerNamespace> entry) throws Exception {
+      SetTimer timer = timers.due(entry.getNamespace(), entry.getTimestamp());
+      if (timer != null) {
+        fire(entry.getNamespace(), timer);
+        fireDue();
+        handler.afterProcessingTimeTimer();
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.beamflink.translation.runtime.timer;
+
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+
+/**
+ * Runs what a timer is for: user code, a trigger, the end of a window.
+ *
+ * <p>Called in the task thread by a {@link TimerStore}, with the timer's key as Flink's current
+ * key. The timer is no longer set then and may be set again. A bundle must be opened where needed.
+ */
+public interface TimerHandler {
+
+  /** Runs one timer. */
+  void onTimer(TimerData timer) throws Exception;
+
+  /**
+   * Called after each processing-time timer of a {@link StreamingTimerStore}, when its watermark
+   * hold is released and event-time timers that it made due have fired. No callback of the operator
+   * surrounds such a timer, so this is where the operator updates its output watermark.
+   */
+  default void afterProcessingTimeTimer() throws Exception {}
+}

@@ -1,0 +1,88 @@
+package dev.beamflink.translation.runtime.watermark;
+
+import dev.beamflink.translation.runtime.time.BeamTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+
+/**
+ * The output watermark of one subtask: the least of its input watermark, its {@link HoldTracker
+ * holds}, the hold of its open bundle and what other parts of the operator ask for.
+ *
+ * <p>It never goes back: a hold before the present watermark stops it where it is. {@link #update}
+ * is called by the operator whenever one of the four may have moved (after a watermark, a bundle, a
+ * processing-time timer), and emits only changes; it costs a few comparisons when nothing moved.
+ * Inside, time is Beam's; {@link BeamTime} converts at the edge.
+ *
+ * <p>Used in the task thread only. Not part of any state: it starts at -inf after a restore too, as
+ * Flink's watermarks do.
+ */
+public final class OutputWatermark {
+
+  private final HoldTracker holds;
+  private final LongConsumer emitter;
+  private final List<LongSupplier> extraHolds = new ArrayList<>();
+
+  private long inputMillis = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+  private long bundleHoldMillis = HoldTracker.NO_HOLD;
+  private Instant current = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private long currentMillis = inputMillis;
+
+  /**
+   * @param holds the holds of timers and groups, shared with those who add them
+   * @param emitter takes the watermark for downstream, in Flink's terms
+   */
+  public OutputWatermark(HoldTracker holds, LongConsumer emitter) {
+    this.holds = holds;
+    this.emitter = emitter;
+  }
+
+  /** The holds that this watermark respects. */
+  public HoldTracker holds() {
+    return holds;
+  }
+
+  /**
+   * Adds a hold that is asked for its timestamp at every update ({@link HoldTracker#NO_HOLD} for
+   * none): running restrictions, buffered elements.
+   */
+  public void addHold(LongSupplier timestampMillis) {
+    extraHolds.add(timestampMillis);
+  }
+
+  /** Takes over the input watermark (Beam's); {@link #update} emits what follows from it. */
+  public void inputWatermark(Instant watermark) {
+    inputMillis = Math.max(inputMillis, watermark.getMillis());
+  }
+
+  /** From now on the open bundle may emit elements at this timestamp or later. */
+  public void holdForBundle(Instant earliestOutput) {
+    bundleHoldMillis = earliestOutput.getMillis();
+  }
+
+  /** No bundle is open, or it emits nothing more by itself. */
+  public void releaseBundle() {
+    bundleHoldMillis = HoldTracker.NO_HOLD;
+  }
+
+  /** What downstream has been told, in Beam's terms. */
+  public Instant current() {
+    return current;
+  }
+
+  /** Works out the watermark anew and emits it if it has advanced. */
+  public void update() {
+    long next = Math.min(Math.min(inputMillis, holds.minMillis()), bundleHoldMillis);
+    for (LongSupplier hold : extraHolds) {
+      next = Math.min(next, hold.getAsLong());
+    }
+    if (next > currentMillis) {
+      currentMillis = next;
+      current = Instant.ofEpochMilli(next);
+      emitter.accept(BeamTime.toFlinkWatermark(current));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Output watermark of an operator and what holds it back. */
+@NullMarked
+package dev.beamflink.translation.runtime.watermark;
+
+import org.jspecify.annotations.NullMarked;
