@@ -46,8 +46,9 @@ record CoderDescription(String type, String detail, List<CoderDescription> compo
     }
     String urn = MODEL_URNS.get(coder.getClass());
     List<CoderDescription> components = new ArrayList<>();
-    for (Coder<?> component : coder.getCoderArguments()) {
-      components.add(of(component));
+    List<? extends Coder<?>> arguments = coder.getCoderArguments();
+    if (arguments != null) { // null is what coders from before Beam's contract answer
+      arguments.forEach(component -> components.add(of(component)));
     }
     String detail =
         urn == null && components.isEmpty() ? coder.getEncodedTypeDescriptor().toString() : "";

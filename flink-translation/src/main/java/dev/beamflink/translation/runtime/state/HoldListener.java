@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is told about every change of a watermark hold in keyed state, so that an operator can keep all
  * holds of all its keys in memory. Called in the task thread, after the state has changed.
+ *
+ * <p>Not called when Flink's batch backend drops the state of a key because the next one has begun:
+ * an operator that holds watermarks there forgets them itself.
  */
 public interface HoldListener {
 

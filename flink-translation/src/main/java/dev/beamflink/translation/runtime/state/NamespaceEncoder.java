@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns Beam's namespaces into Flink's.
  *
- * <p>Remembers the last window: the states of one element are asked for one after the other, and
- * most of them in the same window. Task thread only.
+ * <p>Remembers some windows: the states of one element are asked for one after the other, mostly in
+ * the same window, and elements come in a few windows at a time. Task thread only.
  */
 final class NamespaceEncoder {
 
+  private static final int REMEMBERED = 16; // a power of two
+
   private final Coder<BoundedWindow> windowCoder;
-  private @Nullable BoundedWindow lastWindow;
-  private EncodedNamespace last = EncodedNamespace.GLOBAL;
+
+  /** A window at the place that its hash names, and its namespace at the same place. */
+  private final @Nullable BoundedWindow[] windows = new BoundedWindow[REMEMBERED];
+
+  private final @Nullable EncodedNamespace[] encoded = new EncodedNamespace[REMEMBERED];
 
   @SuppressWarnings("unchecked") // all windows of the operator are of this coder
   NamespaceEncoder(Coder<? extends BoundedWindow> windowCoder) {
@@ -46,15 +51,24 @@ final class NamespaceEncoder {
   }
 
   private EncodedNamespace inWindow(BoundedWindow window) {
-    if (!window.equals(lastWindow)) {
-      try {
-        last = EncodedNamespace.ofWindow(CoderUtils.encodeToByteArray(windowCoder, window));
-      } catch (IOException e) {
-        throw new StateAccessException(
-            "The window coder " + windowCoder + " refused window " + window + ".", e);
-      }
-      lastWindow = window;
+    int hash = window.hashCode();
+    int place = (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (REMEMBERED - 1);
+    EncodedNamespace known = encoded[place];
+    if (known != null && window.equals(windows[place])) {
+      return known;
     }
-    return last;
+    EncodedNamespace fresh = EncodedNamespace.ofWindow(bytes(window));
+    windows[place] = window;
+    encoded[place] = fresh;
+    return fresh;
+  }
+
+  private byte[] bytes(BoundedWindow window) {
+    try {
+      return CoderUtils.encodeToByteArray(windowCoder, window);
+    } catch (IOException e) {
+      throw new StateAccessException(
+          "The window coder " + windowCoder + " refused window " + window + ".", e);
+    }
   }
 }

@@ -97,12 +97,20 @@ class KeyedStateInternalsTest {
         randomSteps(scenario, random, backend, ours, references, "seed " + seed);
         Map<String, Object> expected = observeAll(scenario, references);
 
-        RunnableFuture<SnapshotResult<KeyedStateHandle>> started = backend.startSnapshot();
+        RunnableFuture<SnapshotResult<KeyedStateHandle>> snapshot = backend.startSnapshot();
+        Thread writer = new Thread(snapshot);
+        if (round % 2 == 0) { // written while the state changes, or after it has
+          writer.start();
+        }
         scramble(scenario, random, backend, ours);
-        KeyedStateHandle snapshot = TestBackend.finish(started);
+        if (round % 2 != 0) {
+          writer.start();
+        }
+        writer.join();
+        KeyedStateHandle handle = snapshot.get().getJobManagerOwnedSnapshot();
 
         backend.close();
-        backend = TestBackend.restore(kind, directory, snapshot);
+        backend = TestBackend.restore(kind, directory, handle);
         assertEquals(
             expected, observeAll(scenario, backend, open(backend, scenario)), "seed " + seed);
       }

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.runners.core.StateTags;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -288,6 +290,12 @@ enum StateScenario {
   static final class Collect extends CombineFn<Integer, List<Integer>, String> {
 
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public Coder<List<Integer>> getAccumulatorCoder(
+        CoderRegistry registry, Coder<Integer> inputCoder) {
+      return ListCoder.of(inputCoder);
+    }
 
     @Override
     public List<Integer> createAccumulator() {
