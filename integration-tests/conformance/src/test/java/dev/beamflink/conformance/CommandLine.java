@@ -1,0 +1,104 @@
+package dev.beamflink.conformance;
+
+import dev.beamflink.conformance.suite.TestPattern;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The arguments of {@link Conformance}.
+ *
+ * @param profiles to run, batch and streaming if none is named
+ * @param tests only tests that match one of these; all if empty
+ * @param mode what is run and what becomes of the results
+ * @param limit of a test, instead of the profile's
+ * @param commit of the sources, for published results
+ * @param pipelineOptions added to those of each profile
+ */
+record CommandLine(
+    List<String> profiles,
+    List<TestPattern> tests,
+    Mode mode,
+    Optional<Duration> limit,
+    String commit,
+    List<String> pipelineOptions) {
+
+  /** What a run is for. */
+  enum Mode {
+    /** What must pass: the listed tests, or all but the excluded ones. */
+    REQUIRED,
+    /** Exactly the excluded tests, to find those that pass now. */
+    EXCLUDED,
+    /** All tests, to add those that pass to the list. */
+    UPDATE_PASSING,
+    /** Tests on broken pipelines, which must fail. */
+    CANARY
+  }
+
+  static final String USAGE =
+      """
+      Usage: scripts/conformance [PROFILE...] [FLAG...] [-- PIPELINE_OPTION...]
+      Runs Beam's own test suite on our runner; without PROFILE: batch, then streaming.
+        --test PATTERN    only these tests, e.g. 'ParDoTest*', 'GroupByKeyTest*#testGroup*', testEmpty
+        --excluded        exactly the excluded tests; names those that pass now
+        --update-passing  all tests; adds those that pass to passing-<profile>.txt
+        --canary          the canary's tests on broken pipelines: all must fail
+        --limit SECONDS   how long a test may run, on a busy machine
+        --no-build        uses the classes of the last build
+      """;
+
+  private static final List<String> DEFAULT_PROFILES = List.of("batch", "streaming");
+
+  /** Reads the arguments; a wrong one is an {@link IllegalArgumentException}. */
+  static CommandLine parse(String... arguments) {
+    Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+    List<String> profiles = new ArrayList<>();
+    List<TestPattern> tests = new ArrayList<>();
+    List<String> options = new ArrayList<>();
+    Mode mode = Mode.REQUIRED;
+    Optional<Duration> limit = Optional.empty();
+    String commit = "unknown";
+    while (!rest.isEmpty()) {
+      String argument = rest.remove();
+      switch (argument) {
+        case "--test" -> tests.add(new TestPattern(value(argument, rest)));
+        case "--excluded" -> mode = Mode.EXCLUDED;
+        case "--update-passing" -> mode = Mode.UPDATE_PASSING;
+        case "--canary" -> mode = Mode.CANARY;
+        case "--limit" -> limit = Optional.of(seconds(value(argument, rest)));
+        case "--commit" -> commit = value(argument, rest);
+        case "--" -> {
+          options.addAll(rest);
+          rest.clear();
+        }
+        default -> profiles.add(profile(argument));
+      }
+    }
+    return new CommandLine(
+        profiles.isEmpty() ? DEFAULT_PROFILES : profiles, tests, mode, limit, commit, options);
+  }
+
+  private static Duration seconds(String value) {
+    if (!value.matches("[1-9][0-9]{0,5}")) {
+      throw new IllegalArgumentException("--limit needs a number of seconds, found " + value);
+    }
+    return Duration.ofSeconds(Long.parseLong(value));
+  }
+
+  private static String profile(String argument) {
+    if (argument.startsWith("-")) {
+      throw new IllegalArgumentException("Unknown flag " + argument);
+    }
+    return argument;
+  }
+
+  private static String value(String flag, Deque<String> rest) {
+    if (rest.isEmpty()) {
+      throw new IllegalArgumentException(flag + " needs a value");
+    }
+    return rest.remove();
+  }
+}

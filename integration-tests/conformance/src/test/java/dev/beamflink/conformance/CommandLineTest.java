@@ -1,0 +1,46 @@
+package dev.beamflink.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.beamflink.conformance.CommandLine.Mode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class CommandLineTest {
+
+  @Test
+  void withoutArgumentsBatchAndStreamingMustPass() {
+    CommandLine commandLine = CommandLine.parse();
+
+    assertEquals(List.of("batch", "streaming"), commandLine.profiles());
+    assertEquals(Mode.REQUIRED, commandLine.mode());
+    assertEquals(List.of(), commandLine.tests());
+  }
+
+  @Test
+  void flagsProfilesAndPipelineOptionsMix() {
+    CommandLine commandLine =
+        CommandLine.parse(
+            "--test", "A*", "streaming", "--update-passing", "--test", "b", "--", "--x=1", "--y");
+
+    assertEquals(List.of("streaming"), commandLine.profiles());
+    assertEquals(Mode.UPDATE_PASSING, commandLine.mode());
+    assertEquals(List.of("A*", "b"), commandLine.tests().stream().map(Object::toString).toList());
+    assertEquals(List.of("--x=1", "--y"), commandLine.pipelineOptions());
+  }
+
+  @Test
+  void limitIsANumberOfSeconds() {
+    assertEquals(Optional.of(Duration.ofSeconds(90)), CommandLine.parse("--limit", "90").limit());
+    assertThrows(IllegalArgumentException.class, () -> CommandLine.parse("--limit", "1m"));
+  }
+
+  @Test
+  void unknownFlagAndMissingValueAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> CommandLine.parse("--tset", "x"));
+    assertThrows(IllegalArgumentException.class, () -> CommandLine.parse("--test"));
+  }
+}

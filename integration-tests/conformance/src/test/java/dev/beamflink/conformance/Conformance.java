@@ -1,0 +1,149 @@
+package dev.beamflink.conformance;
+
+import dev.beamflink.conformance.canary.Canary;
+import dev.beamflink.conformance.fork.TestListener;
+import dev.beamflink.conformance.profile.PassingTests;
+import dev.beamflink.conformance.profile.Profile;
+import dev.beamflink.conformance.profile.ProfileSuite;
+import dev.beamflink.conformance.run.CanaryReport;
+import dev.beamflink.conformance.run.ModuleDirectory;
+import dev.beamflink.conformance.run.ProfileRun;
+import dev.beamflink.conformance.run.Progress;
+import dev.beamflink.conformance.run.ResultsPage;
+import dev.beamflink.conformance.run.SuiteReport;
+import dev.beamflink.conformance.suite.TestId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What {@code scripts/conformance} starts, in the directory of this module: runs profiles one after
+ * the other, prints one line for each test and for each profile a summary at the end.
+ *
+ * <p>Ends with 0 if all is as it must be, 1 if not, 2 if the arguments make no sense.
+ */
+public final class Conformance {
+
+  private final CommandLine commandLine;
+  private final ModuleDirectory module;
+  private final List<String> summaries = new ArrayList<>();
+  private boolean good = true;
+
+  private Conformance(CommandLine commandLine, ModuleDirectory module) {
+    this.commandLine = commandLine;
+    this.module = module;
+  }
+
+  public static void main(String[] args) {
+    try {
+      CommandLine commandLine = CommandLine.parse(args);
+      System.exit(new Conformance(commandLine, ModuleDirectory.current()).run() ? 0 : 1);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "\n\n" + CommandLine.USAGE);
+      System.exit(2);
+    }
+  }
+
+  private boolean run() {
+    for (String name : commandLine.profiles()) {
+      Profile profile = profile(name);
+      try (ProfileRun run = ProfileRun.open(module, profile)) {
+        switch (commandLine.mode()) {
+          case REQUIRED -> runRequired(run);
+          case EXCLUDED -> runExcluded(run);
+          case UPDATE_PASSING -> updatePassing(run);
+          case CANARY -> runCanaries(run);
+        }
+      }
+      summaries.add("  Logs and stack traces: " + module.work(name));
+    }
+    System.out.println();
+    summaries.forEach(System.out::println);
+    return good;
+  }
+
+  private Profile profile(String name) {
+    Profile profile =
+        Profile.load(module.resources(), name).withMoreOptions(commandLine.pipelineOptions());
+    return commandLine.limit().map(profile::withLimit).orElse(profile);
+  }
+
+  private void runRequired(ProfileRun run) {
+    ProfileSuite suite = run.suite();
+    // Whoever names tests wants to see them run, whether or not they are known to pass.
+    SuiteReport report =
+        run.run(
+            commandLine.tests().isEmpty() ? suite.required() : matching(suite, suite.included()),
+            progress(run));
+    summarize(report.summary(), report.failures(), report.failed().isEmpty());
+    publish(report);
+  }
+
+  private void runExcluded(ProfileRun run) {
+    SuiteReport report =
+        run.run(matching(run.suite(), run.suite().excluded().keySet()), progress(run));
+    summarize("excluded tests of " + report.summary(), report.failures(), true);
+    report.passed().forEach(test -> summaries.add("  passes now: " + test));
+  }
+
+  private void updatePassing(ProfileRun run) {
+    ProfileSuite suite = run.suite();
+    SuiteReport report = run.run(matching(suite, suite.included()), progress(run));
+    PassingTests list = new PassingTests(module.resources(), suite.profile().name());
+    SortedSet<TestId> added = list.add(report.passed());
+    SortedSet<TestId> lost = new TreeSet<>(suite.required());
+    lost.retainAll(report.failed().stream().map(record -> record.test()).toList());
+    summarize(report.summary(), report.failures(), lost.isEmpty());
+    added.forEach(test -> summaries.add("  added to " + list + ": " + test));
+    lost.forEach(test -> summaries.add("  in " + list + ", but FAILED: " + test));
+    publish(report);
+  }
+
+  private void runCanaries(ProfileRun run) {
+    ProfileSuite suite = run.suite();
+    Collection<TestId> tests =
+        commandLine.tests().isEmpty() ? suite.requiredCanary() : matching(suite, suite.included());
+    for (Canary canary : Canary.values()) {
+      CanaryReport report = run.run(canary, tests, progress(run));
+      summarize(report.summary(), report.failures(), report.survivors().isEmpty());
+    }
+  }
+
+  private static TestListener progress(ProfileRun run) {
+    return Progress.verbose(run.suite().profile().name(), System.out);
+  }
+
+  private List<TestId> matching(ProfileSuite suite, Collection<TestId> tests) {
+    List<TestId> matching =
+        tests.stream().filter(test -> isMeant(test, suite.slow().containsKey(test))).toList();
+    if (matching.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No test of profile '" + suite.profile().name() + "' matches " + commandLine.tests());
+    }
+    return matching;
+  }
+
+  /** A slow test runs with the whole profile, or if it is named, but not with its class. */
+  private boolean isMeant(TestId test, boolean slow) {
+    return commandLine.tests().isEmpty()
+        || commandLine.tests().stream()
+            .anyMatch(pattern -> slow ? pattern.names(test) : pattern.matches(test));
+  }
+
+  private void summarize(String summary, String failures, boolean isGood) {
+    summaries.add(summary);
+    if (!failures.isEmpty()) {
+      summaries.add(failures.stripTrailing());
+    }
+    good &= isGood;
+  }
+
+  private void publish(SuiteReport report) {
+    if (report.isFull()) {
+      summaries.add(
+          "  Results: " + ResultsPage.write(module.published(), commandLine.commit(), report));
+    }
+  }
+}

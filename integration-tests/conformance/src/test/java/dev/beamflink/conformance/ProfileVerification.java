@@ -1,0 +1,60 @@
+package dev.beamflink.conformance;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.beamflink.conformance.canary.Canary;
+import dev.beamflink.conformance.profile.Profile;
+import dev.beamflink.conformance.profile.ProfileSuite;
+import dev.beamflink.conformance.run.CanaryReport;
+import dev.beamflink.conformance.run.ModuleDirectory;
+import dev.beamflink.conformance.run.ProfileRun;
+import dev.beamflink.conformance.run.Progress;
+import dev.beamflink.conformance.run.SuiteReport;
+
+/** What the build demands of a profile; prints a summary of each part, whatever its result. */
+final class ProfileVerification implements AutoCloseable {
+
+  private final ProfileRun run;
+
+  private ProfileVerification(ProfileRun run) {
+    this.run = run;
+  }
+
+  static ProfileVerification open(String profileName) {
+    ModuleDirectory module = ModuleDirectory.current();
+    Profile profile = Profile.load(module.resources(), profileName);
+    return new ProfileVerification(ProfileRun.open(module, profile));
+  }
+
+  /** Every test that must pass does. */
+  void verifySuite() {
+    ProfileSuite suite = run.suite();
+    SuiteReport report =
+        run.run(suite.requiredInBuild(), Progress.brief(suite.profile().name(), System.out));
+    report(report.summary(), report.failures());
+  }
+
+  /** Every test of the canary that passes otherwise fails on broken pipelines. */
+  void verify(Canary canary) {
+    ProfileSuite suite = run.suite();
+    CanaryReport report = run.run(canary, suite.requiredCanary(), (record, log) -> {});
+    report(report.summary(), report.failures());
+    int missing = suite.canary().size() - report.records().size();
+    if (missing > 0) {
+      System.out.println(
+          "  " + missing + " more prove nothing yet: they are not listed as passing");
+    }
+  }
+
+  private static void report(String summary, String failures) {
+    System.out.println(summary);
+    if (!failures.isEmpty()) {
+      fail(summary + System.lineSeparator() + failures);
+    }
+  }
+
+  @Override
+  public void close() {
+    run.close();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.beamflink.conformance.profile;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * One way to run a suite, from {@code profiles/<name>.properties}.
+ *
+ * @param category fully qualified name of the JUnit 4 category whose tests run
+ * @param pipelineOptions what each test's pipeline gets, the runner among them
+ * @param jvmOptions of the forked JVM
+ * @param limit of a test
+ */
+public record Profile(
+    String name,
+    String category,
+    List<String> pipelineOptions,
+    List<String> jvmOptions,
+    Duration limit) {
+
+  private static final String SUFFIX = ".properties";
+
+  public Profile {
+    pipelineOptions = List.copyOf(pipelineOptions);
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+
+  /** The profile of this name. */
+  public static Profile load(Path resources, String name) {
+    Path file = directory(resources).resolve(name + SUFFIX);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "There is no profile '" + name + "'. Profiles: " + String.join(", ", names(resources)));
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+    return new Profile(
+        name,
+        required(properties, "category", file),
+        words(required(properties, "pipeline.options", file)),
+        words(required(properties, "jvm.options", file)),
+        Duration.ofSeconds(Long.parseLong(required(properties, "limit.seconds", file))));
+  }
+
+  /** The names of all profiles. */
+  public static List<String> names(Path resources) {
+    try (Stream<Path> files = Files.list(directory(resources))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the profiles below " + resources, e);
+    }
+  }
+
+  /** This profile with more pipeline options after its own. */
+  public Profile withMoreOptions(List<String> more) {
+    List<String> options = Stream.concat(pipelineOptions.stream(), more.stream()).toList();
+    return new Profile(name, category, options, jvmOptions, limit);
+  }
+
+  /** This profile with another limit. */
+  public Profile withLimit(Duration other) {
+    return new Profile(name, category, pipelineOptions, jvmOptions, other);
+  }
+
+  private static Path directory(Path resources) {
+    return resources.resolve("profiles");
+  }
+
+  private static String required(Properties properties, String key, Path file) {
+    String value = properties.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException(file + ": property '" + key + "' is missing");
+    }
+    return value;
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.strip().split("\\s+")).toList();
+  }
+}

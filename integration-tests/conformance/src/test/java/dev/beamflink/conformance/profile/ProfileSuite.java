@@ -1,0 +1,114 @@
+package dev.beamflink.conformance.profile;
+
+import dev.beamflink.conformance.suite.SuiteScan;
+import dev.beamflink.conformance.suite.TestId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The tests of one profile and what our files say about them. Every test that a file names must
+ * exist: a line that applies to nothing would look like knowledge.
+ *
+ * @param all every test of the category
+ * @param excluded tests that cannot run here, with the reason
+ * @param slow tests that need more time than a build has, with their limit
+ * @param passing tests that are known to pass; absent if all are expected to
+ * @param canary tests that must fail on a broken pipeline
+ */
+public record ProfileSuite(
+    Profile profile,
+    SortedSet<TestId> all,
+    SortedMap<TestId, String> excluded,
+    SortedMap<TestId, Duration> slow,
+    Optional<SortedSet<TestId>> passing,
+    SortedSet<TestId> canary) {
+
+  /** The suite of a profile, found by scanning the jar. */
+  public static ProfileSuite load(Path resources, Profile profile, Path suiteJar) {
+    SortedSet<TestId> all = new SuiteScan(suiteJar, category(profile)).tests();
+    Path exclusions = resources.resolve("exclusions.txt");
+    SortedMap<TestId, String> excluded = column(exclusions, 3, profile, row -> row.get(2));
+    requireExisting(excluded.keySet(), all, exclusions);
+    Path slowTests = resources.resolve("slow-tests.txt");
+    SortedMap<TestId, Duration> slow =
+        column(slowTests, 4, profile, row -> Duration.ofSeconds(Long.parseLong(row.get(2))));
+    requireExisting(slow.keySet(), all, slowTests);
+    PassingTests passingTests = new PassingTests(resources, profile.name());
+    Optional<SortedSet<TestId>> passing = passingTests.read();
+    passing.ifPresent(tests -> requireExisting(tests, all, passingTests));
+    Path canaryTests = resources.resolve("canary-tests.txt");
+    SortedSet<TestId> canary = TextTable.readTests(canaryTests);
+    requireExisting(canary, all, canaryTests);
+    return new ProfileSuite(profile, all, excluded, slow, passing, canary);
+  }
+
+  /** How long a test may run. */
+  public Duration limit(TestId test) {
+    return slow.getOrDefault(test, profile.limit());
+  }
+
+  /** All tests that can pass here. */
+  public SortedSet<TestId> included() {
+    return without(all, excluded.keySet());
+  }
+
+  /** What must pass: the passing tests if they are listed, otherwise all that can. */
+  public SortedSet<TestId> required() {
+    return passing.orElseGet(this::included);
+  }
+
+  /** What must pass in every build. */
+  public SortedSet<TestId> requiredInBuild() {
+    return without(required(), slow.keySet());
+  }
+
+  /** The canary's tests of which a failure means something, because they pass otherwise. */
+  public SortedSet<TestId> requiredCanary() {
+    SortedSet<TestId> tests = new TreeSet<>(canary);
+    tests.retainAll(required());
+    return tests;
+  }
+
+  private static SortedSet<TestId> without(Collection<TestId> tests, Collection<TestId> removed) {
+    SortedSet<TestId> rest = new TreeSet<>(tests);
+    rest.removeAll(removed);
+    return rest;
+  }
+
+  private static Class<?> category(Profile profile) {
+    try {
+      return Class.forName(profile.category());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          "Profile '" + profile.name() + "': no category " + profile.category(), e);
+    }
+  }
+
+  private static <V> SortedMap<TestId, V> column(
+      Path file, int fields, Profile profile, Function<List<String>, V> value) {
+    SortedMap<TestId, V> values = new TreeMap<>();
+    for (List<String> row : TextTable.read(file, fields)) {
+      if (ProfileFilter.applies(row.get(0), profile.name())) {
+        values.put(TestId.parse(row.get(1)), value.apply(row));
+      }
+    }
+    return values;
+  }
+
+  private static void requireExisting(
+      Collection<TestId> tests, Collection<TestId> all, Object source) {
+    SortedSet<TestId> unknown = without(tests, all);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          source + " names tests that the suite does not have: " + unknown);
+    }
+  }
+}
