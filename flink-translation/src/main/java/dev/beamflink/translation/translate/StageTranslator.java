@@ -15,7 +15,6 @@ import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -32,15 +31,22 @@ final class StageTranslator {
     StageOperatorSpec spec =
         new StageOperatorSpec(
             stageSpec(stage, context), sideOutputs, context.settings().bundleLimits());
-    DataStream<WindowedValue<Object>> input = context.stream(stage.input());
     SingleOutputStreamOperator<WindowedValue<Object>> node =
         Uids.assign(
-            input.transform(
-                name(stage, context), mainType(stage, context), new StageOperatorFactory(spec)),
+            node(stage, spec, context),
             Uids.of(stage.id().value()),
             name(stage, context),
             context.consumerParallelism(stage.input()));
     defineOutputs(stage, node, sideOutputs, context);
+  }
+
+  private static SingleOutputStreamOperator<WindowedValue<Object>> node(
+      StageNode stage, StageOperatorSpec spec, TranslationContext context) {
+    String name = name(stage, context);
+    TypeInformation<WindowedValue<Object>> type = mainType(stage, context);
+    return SideInputStageTranslator.applies(stage, context)
+        ? new SideInputStageTranslator(stage, context).translate(spec, name, type)
+        : context.stream(stage.input()).transform(name, type, new StageOperatorFactory(spec));
   }
 
   private static StageSpec stageSpec(StageNode stage, TranslationContext context) {

@@ -2,7 +2,6 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
-import dev.beamflink.model.graph.CoderId;
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.WindowingId;
@@ -31,6 +30,7 @@ public final class TranslationContext {
   private final RehydratedComponents rehydrated;
   private final Map<CollectionId, DataStream<WindowedValue<Object>>> streams = new HashMap<>();
   private final Map<CollectionId, Integer> parallelisms = new HashMap<>();
+  private final SideInputStreams sideInputs = new SideInputStreams(this);
 
   TranslationContext(
       ExecutionPlan plan, StreamExecutionEnvironment environment, TranslationSettings settings) {
@@ -102,25 +102,22 @@ public final class TranslationContext {
     }
   }
 
-  /** The coder of a PCollection's elements. */
-  public Coder<Object> coder(CollectionId id) {
-    return coder(
-        graph().collection(id).coder(),
-        "PCollection '%s'".formatted(graph().collection(id).uniqueName()));
+  /** The PCollections as side inputs. */
+  SideInputStreams sideInputs() {
+    return sideInputs;
   }
 
-  /**
-   * A coder of the pipeline.
-   *
-   * @param owner what is encoded, for errors
-   */
+  /** The coder of a PCollection's elements. */
   @SuppressWarnings("unchecked") // translators don't care what the elements are
-  public Coder<Object> coder(CoderId id, String owner) {
+  public Coder<Object> coder(CollectionId id) {
+    String coderId = graph().collection(id).coder().value();
     try {
-      return (Coder<Object>) rehydrated.getCoder(id.value());
+      return (Coder<Object>) rehydrated.getCoder(coderId);
     } catch (IOException e) {
       throw new IllegalStateException(
-          "Coder '%s' of %s can't be rehydrated: %s".formatted(id, owner, e.getMessage()), e);
+          "Coder '%s' of PCollection '%s' can't be rehydrated: %s"
+              .formatted(coderId, graph().collection(id).uniqueName(), e.getMessage()),
+          e);
     }
   }
 

@@ -14,9 +14,7 @@ final class TranslatorRegistry {
           new ImpulseTranslator(),
           new FlattenTranslator(),
           new ReshuffleTranslator(),
-          new RedistributeTranslator(),
-          new GroupByKeyTranslator(),
-          new CombinePerKeyTranslator());
+          new RedistributeTranslator());
 
   private static final Map<Class<?>, TransformTranslator<?>> BY_PAYLOAD = byPayload();
 

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.operator;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.stage.Receiver;
 import dev.beamflink.translation.runtime.stage.StageServices;
+import java.util.function.Function;
 import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.runners.core.StateInternals;
@@ -24,7 +25,7 @@ final class OperatorStageServices implements StageServices {
   private final StageOutputs outputs;
   private final BundleFinalizer finalizer;
   private final MetricsAccumulator metrics;
-  private SideInputReader sideInputs = NullSideInputReader.empty();
+  private Function<String, SideInputReader> sideInputs = transform -> NullSideInputReader.empty();
   private @Nullable StateInternals state;
   private @Nullable TimerInternals timers;
 
@@ -44,8 +45,11 @@ final class OperatorStageServices implements StageServices {
     timers = keyedTimers;
   }
 
-  void setSideInputs(SideInputReader reader) {
-    sideInputs = reader;
+  /**
+   * @param readers answers the reader of a transform, by its full name
+   */
+  void setSideInputs(Function<String, SideInputReader> readers) {
+    sideInputs = readers;
   }
 
   @Override
@@ -59,8 +63,8 @@ final class OperatorStageServices implements StageServices {
   }
 
   @Override
-  public SideInputReader sideInputs() {
-    return sideInputs;
+  public SideInputReader sideInputs(String transformName) {
+    return sideInputs.apply(transformName);
   }
 
   @Override

@@ -45,7 +45,8 @@ final class DoFnStepFactory {
             new OutputReceivers(outputs),
             states,
             timers,
-            new UserSideInputs(services.sideInputs(), information.getSideInputMapping()),
+            new UserSideInputs(
+                () -> services.sideInputs(transformName), information.getSideInputMapping()),
             information.getSchemaInformation());
     boolean explodesWindows =
         signature.processElement().observesWindow()

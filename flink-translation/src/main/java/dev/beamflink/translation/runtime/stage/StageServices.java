@@ -16,8 +16,13 @@ public interface StageServices {
   /** Where elements of the stage's output at {@code index} go. */
   Receiver output(int index);
 
-  /** Reads the side inputs of the stage's transforms. */
-  SideInputReader sideInputs();
+  /**
+   * Reads the side inputs of a transform. Valid from the first element on.
+   *
+   * @param transformName full name of the transform: tags of views are unique in one only, as
+   *     transforms may come from different SDK processes
+   */
+  SideInputReader sideInputs(String transformName);
 
   /**
    * State of the current key for the root transform.

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.stage;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -9,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** Gives a DoFn its side inputs, in the window that belongs to the main input's. */
 final class UserSideInputs {
 
-  private final SideInputReader reader;
+  private final Supplier<SideInputReader> readers;
   private final Map<String, PCollectionView<?>> byTag;
+  private @Nullable SideInputReader reader;
 
   /**
+   * @param readers answers the reader, from the first element on
    * @param byTag the views that {@code @SideInput} parameters name
    */
-  UserSideInputs(SideInputReader reader, Map<String, PCollectionView<?>> byTag) {
-    this.reader = reader;
+  UserSideInputs(Supplier<SideInputReader> readers, Map<String, PCollectionView<?>> byTag) {
+    this.readers = readers;
     this.byTag = byTag;
   }
 
@@ -31,7 +34,8 @@ final class UserSideInputs {
   }
 
   <T> T get(PCollectionView<T> view, BoundedWindow mainWindow) {
-    if (!reader.contains(view)) {
+    SideInputReader known = reader();
+    if (!known.contains(view)) {
       throw new IllegalArgumentException(
           "sideInput() called with a view that the ParDo does not declare (%s). Add it with"
                   .formatted(view)
@@ -39,7 +43,16 @@ final class UserSideInputs {
     }
     BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
     @SuppressWarnings("NullAway") // a view's content may be null, as Beam allows
-    T value = reader.get(view, window);
+    T value = known.get(view, window);
     return value;
+  }
+
+  private SideInputReader reader() {
+    SideInputReader known = reader;
+    if (known == null) {
+      known = readers.get();
+      reader = known;
+    }
+    return known;
   }
 }

@@ -96,7 +96,7 @@ final class StageUnderTest implements StageServices {
   }
 
   @Override
-  public SideInputReader sideInputs() {
+  public SideInputReader sideInputs(String transformName) {
     return NullSideInputReader.empty();
   }
 

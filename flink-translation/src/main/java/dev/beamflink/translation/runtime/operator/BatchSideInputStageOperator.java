@@ -1,0 +1,91 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
+import dev.beamflink.translation.runtime.sideinput.SideInputs;
+import java.util.List;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.Input;
+import org.apache.flink.streaming.api.operators.InputSelectable;
+import org.apache.flink.streaming.api.operators.InputSelection;
+import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * Runs a stage with side inputs but without key in BATCH: reads input 2, all side inputs, to its
+ * end before it takes the first element from input 1.
+ */
+final class BatchSideInputStageOperator extends AbstractStreamOperatorV2<WindowedValue<Object>>
+    implements MultipleInputStreamOperator<WindowedValue<Object>>,
+        InputSelectable,
+        BoundedMultiInput {
+
+  private static final int MAIN = 1;
+  private static final int SIDE = 2;
+  private static final InputSelection MAIN_ONLY =
+      new InputSelection.Builder().select(MAIN).build(2);
+  private static final InputSelection SIDE_ONLY =
+      new InputSelection.Builder().select(SIDE).build(2);
+
+  private final OperatorStage stage;
+  private final SideInputs sideInputs;
+  private boolean sideInputsRead;
+
+  BatchSideInputStageOperator(
+      StreamOperatorParameters<WindowedValue<Object>> parameters, SideInputStageSpec spec) {
+    super(parameters, 2);
+    stage = new OperatorStage(spec.stage(), parameters, getRuntimeContext());
+    sideInputs = SideInputs.inMemory(spec.sideInputs());
+    stage.services().setSideInputs(sideInputs::reader);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // the interface's own signature
+  public List<Input> getInputs() {
+    return List.of(
+        new Port<WindowedValue<Object>>(
+            this, MAIN, stage::process, this::mainWatermark, this::mainStatus),
+        new Port<SideInputBlock>(this, SIDE, sideInputs::add, watermark -> {}, status -> {}));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    stage.setUp();
+  }
+
+  @Override
+  public InputSelection nextSelection() {
+    return sideInputsRead ? MAIN_ONLY : SIDE_ONLY;
+  }
+
+  @Override
+  public void endInput(int input) {
+    if (input == SIDE) {
+      sideInputsRead = true;
+    } else {
+      stage.finishBundle();
+    }
+  }
+
+  private void mainWatermark(long watermark) {
+    stage.finishBundle();
+    output.emitWatermark(new Watermark(watermark));
+  }
+
+  private void mainStatus(WatermarkStatus status) {
+    output.emitWatermarkStatus(status);
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      stage.tearDown();
+    } finally {
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import java.io.IOException;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes Flink's current key for user code, once while it stays the same. */
+final class CurrentKey {
+
+  private final KeyContext keys;
+  private final Coder<Object> coder;
+  private final String transformName;
+  private @Nullable EncodedKey encoded;
+  private @Nullable Object decoded;
+
+  CurrentKey(KeyContext keys, Coder<Object> coder, String transformName) {
+    this.keys = keys;
+    this.coder = coder;
+    this.transformName = transformName;
+  }
+
+  /** The current key as the user knows it. */
+  @Nullable Object get() {
+    EncodedKey current = (EncodedKey) keys.getCurrentKey();
+    if (!current.equals(encoded)) {
+      decoded = decode(current);
+      encoded = current;
+    }
+    return decoded;
+  }
+
+  @SuppressWarnings("NullAway") // a key may be null where its coder allows it
+  private @Nullable Object decode(EncodedKey key) {
+    try {
+      return key.decode(coder);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Transform '%s': its key coder %s can't read a key that it wrote (%s). Encoding and"
+                  .formatted(transformName, coder, e.getMessage())
+              + " decoding must match.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.beamflink.translation.runtime.operator;
+
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Makes the operator of a stage with side inputs but without key, for STREAMING. */
+public final class SideInputStageOperatorFactory
+    extends AbstractStreamOperatorFactory<WindowedValue<Object>> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final SideInputStageSpec spec;
+
+  public SideInputStageOperatorFactory(SideInputStageSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  // As Flink's own factories do: the caller names the type that it wants.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
+      StreamOperatorParameters<WindowedValue<Object>> parameters) {
+    return (T) new SideInputStageOperator(parameters, spec);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // the interface's own signature
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return SideInputStageOperator.class;
+  }
+}

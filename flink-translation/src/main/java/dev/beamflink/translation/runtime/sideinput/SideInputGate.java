@@ -1,0 +1,115 @@
+package dev.beamflink.translation.runtime.sideinput;
+
+import dev.beamflink.translation.runtime.time.BeamTime;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.joda.time.Instant;
+
+/**
+ * Lets the elements of a main input through when all side inputs of their window are ready; until
+ * then they wait, each window of an element by itself, and hold the main input's watermark at their
+ * timestamps. Side inputs hold it in no other way.
+ *
+ * <p>For STREAMING. Used in the task's thread only.
+ */
+public final class SideInputGate {
+
+  private final SideInputs sideInputs;
+  private final WaitingRoom waiting;
+  private final Consumer<WindowedValue<Object>> processor;
+  private final Runnable lateElements;
+
+  private long mainWatermark = Long.MIN_VALUE;
+  private long watermark = Long.MIN_VALUE;
+
+  /**
+   * @param processor takes the elements that are let through
+   * @param lateElements is told of each element that is dropped
+   */
+  public SideInputGate(
+      SideInputs sideInputs,
+      WaitingRoom waiting,
+      Consumer<WindowedValue<Object>> processor,
+      Runnable lateElements) {
+    this.sideInputs = sideInputs;
+    this.waiting = waiting;
+    this.processor = processor;
+    this.lateElements = lateElements;
+  }
+
+  /** An element of the main input. */
+  public void element(WindowedValue<Object> element) {
+    if (element.getWindows().size() == 1) {
+      inOneWindow(element, element.getWindows().iterator().next());
+    } else {
+      for (BoundedWindow window : element.getWindows()) {
+        inOneWindow(
+            WindowedValues.of(
+                element.getValue(),
+                element.getTimestamp(),
+                window,
+                element.getPaneInfo(),
+                element.getRecordId(),
+                element.getRecordOffset(),
+                element.causedByDrain()),
+            window);
+      }
+    }
+  }
+
+  private void inOneWindow(WindowedValue<Object> element, BoundedWindow window) {
+    switch (sideInputs.readiness(window)) {
+      case READY -> processor.accept(element);
+      case WAITING -> waiting.add(element);
+      case EXPIRED -> lateElements.run();
+    }
+  }
+
+  /** A block of a side input; elements that were waiting for it are let through. */
+  public void block(SideInputBlock block) {
+    sideInputs.add(block);
+    if (block.endsPane()) {
+      release();
+    }
+  }
+
+  /** A side input's watermark; elements that were waiting for it are let through. */
+  public void sideWatermark(int input, long flinkWatermark) {
+    sideInputs.advanceWatermark(input, flinkWatermark);
+    release();
+  }
+
+  private void release() {
+    if (!waiting.isEmpty()) {
+      waiting.release(window -> sideInputs.readiness(window) != Readiness.WAITING, processor);
+      advance();
+    }
+  }
+
+  /** The main input's watermark. */
+  public void mainWatermark(long flinkWatermark) {
+    mainWatermark = Math.max(mainWatermark, flinkWatermark);
+    advance();
+  }
+
+  private void advance() {
+    long hold = waiting.holdMillis();
+    long held =
+        hold == WaitingRoom.NO_HOLD
+            ? mainWatermark
+            : Math.min(mainWatermark, BeamTime.toFlinkWatermark(Instant.ofEpochMilli(hold)));
+    watermark = Math.max(watermark, held);
+  }
+
+  /** The main input's watermark behind which no element is left here, in Flink's terms. */
+  public long watermark() {
+    return watermark;
+  }
+
+  /** Whether elements are waiting. */
+  public boolean hasWaiting() {
+    return !waiting.isEmpty();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.fuse.StageNode;
+import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.TransformId;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.ParDoLike;
+import dev.beamflink.translation.runtime.operator.BatchSideInputStageOperatorFactory;
+import dev.beamflink.translation.runtime.operator.SideInputStageOperatorFactory;
+import dev.beamflink.translation.runtime.operator.SideInputStageSpec;
+import dev.beamflink.translation.runtime.operator.StageOperatorSpec;
+import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
+import dev.beamflink.translation.runtime.sideinput.SideInputSpec;
+import dev.beamflink.translation.runtime.sideinput.SideInputViewSpec;
+import dev.beamflink.translation.runtime.sideinput.SideInputsSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi.SideInput;
+import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
+import org.apache.beam.sdk.util.construction.PCollectionViewTranslation;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
+
+/**
+ * Translates a stage whose transforms read side inputs to an operator with several inputs.
+ *
+ * <pre>
+ *   STREAMING                                  BATCH
+ *   main input ─────────────────────▶ stage    main input ─────────────────────────▶ stage
+ *   side input 1 [blocks] ═broadcast═▶  │      side input 1 [blocks] ┐                 │
+ *   side input 2 [blocks] ═broadcast═▶ ─┘      side input 2 [blocks] ┴ ═broadcast═▶ ───┘
+ * </pre>
+ *
+ * In STREAMING each side input is an input by itself, as each has its own watermark; those beyond
+ * what Flink allows share the last one, and its watermark, the least of theirs. In BATCH there is
+ * only one for all, as Flink divides the memory for sorting by the number of inputs.
+ */
+final class SideInputStageTranslator {
+
+  /** Flink allows an operator 63 inputs, and one is the main input. */
+  private static final int MAX_SIDE_INPUTS = 62;
+
+  private final StageNode stage;
+  private final TranslationContext context;
+
+  SideInputStageTranslator(StageNode stage, TranslationContext context) {
+    this.stage = stage;
+    this.context = context;
+  }
+
+  /** Whether any transform of a stage reads a side input. */
+  static boolean applies(StageNode stage, TranslationContext context) {
+    return stage.transforms().stream()
+        .anyMatch(id -> !context.graph().transform(id).sideInputs().isEmpty());
+  }
+
+  SingleOutputStreamOperator<WindowedValue<Object>> translate(
+      StageOperatorSpec stageSpec, String name, TypeInformation<WindowedValue<Object>> type) {
+    List<CollectionId> collections = List.copyOf(collections());
+    SideInputStageSpec spec =
+        new SideInputStageSpec(
+            stageSpec,
+            new SideInputsSpec(
+                specs(collections), views(), context.windowing(stage.input()).getAllowedLateness()),
+            context.graph().transform(stage.root()).fullName(),
+            context.elementCoder(stage.input()));
+    MultipleInputTransformation<WindowedValue<Object>> transformation =
+        new MultipleInputTransformation<>(
+            name, factory(spec), type, context.consumerParallelism(stage.input()));
+    transformation.addInput(context.stream(stage.input()).getTransformation());
+    for (int input = 1; input <= spec.sideInputs().inputs(); input++) {
+      transformation.addInput(blocks(collections, input).broadcast().getTransformation());
+    }
+    context.environment().addOperator(transformation);
+    return new MultipleConnectedStreams(context.environment()).transform(transformation);
+  }
+
+  private StreamOperatorFactory<WindowedValue<Object>> factory(SideInputStageSpec spec) {
+    return context.isBatch()
+        ? new BatchSideInputStageOperatorFactory(spec)
+        : new SideInputStageOperatorFactory(spec);
+  }
+
+  private Set<CollectionId> collections() {
+    Set<CollectionId> collections = new LinkedHashSet<>();
+    for (TransformId id : stage.transforms()) {
+      collections.addAll(context.graph().transform(id).sideInputs().values());
+    }
+    return collections;
+  }
+
+  private List<SideInputSpec> specs(List<CollectionId> collections) {
+    List<SideInputSpec> specs = new ArrayList<>();
+    for (int i = 0; i < collections.size(); i++) {
+      CollectionId id = collections.get(i);
+      specs.add(
+          new SideInputSpec(
+              context.graph().collection(id).uniqueName(),
+              context.coder(id),
+              context.windowing(id),
+              context.sideInputs().rule(id),
+              input(i)));
+    }
+    return specs;
+  }
+
+  /** The operator's input for the side input at a position. */
+  private int input(int position) {
+    return context.isBatch() ? 1 : Math.min(position + 1, MAX_SIDE_INPUTS);
+  }
+
+  private DataStream<SideInputBlock> blocks(List<CollectionId> collections, int input) {
+    List<DataStream<SideInputBlock>> streams = new ArrayList<>();
+    for (int i = 0; i < collections.size(); i++) {
+      if (input(i) == input) {
+        streams.add(context.sideInputs().blocks(collections.get(i)));
+      }
+    }
+    if (streams.size() == 1) {
+      return streams.get(0);
+    }
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know no type arguments
+    DataStream<SideInputBlock>[] others =
+        streams.subList(1, streams.size()).toArray(new DataStream[0]);
+    return streams.get(0).union(others);
+  }
+
+  private List<SideInputViewSpec> views() {
+    List<SideInputViewSpec> views = new ArrayList<>();
+    for (TransformId id : stage.transforms()) {
+      TransformNode transform = context.graph().transform(id);
+      for (Map.Entry<String, CollectionId> input : transform.sideInputs().entrySet()) {
+        views.add(
+            new SideInputViewSpec(
+                transform.fullName(),
+                input.getKey(),
+                context.graph().collection(input.getValue()).uniqueName(),
+                windowMapping(transform, input.getKey())));
+      }
+    }
+    return views;
+  }
+
+  private static WindowMappingFn<?> windowMapping(TransformNode transform, String tag) {
+    SideInput sideInput = ((ParDoLike) transform.payload()).proto().getSideInputsOrThrow(tag);
+    try {
+      return PCollectionViewTranslation.windowMappingFnFromProto(sideInput.getWindowMappingFn());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Transform '%s' (%s): the window mapping of side input '%s' can't be rehydrated: %s"
+              .formatted(transform.fullName(), transform.urn(), tag, e.getMessage()),
+          e);
+    }
+  }
+}

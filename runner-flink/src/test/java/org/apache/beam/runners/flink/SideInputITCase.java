@@ -1,0 +1,229 @@
+package org.apache.beam.runners.flink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.WithTimestamps;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Side inputs through the whole runner, on the shared mini cluster, in both modes. */
+class SideInputITCase implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String NAMESPACE = "SideInputITCase";
+
+  private static Pipeline pipeline(boolean streaming) {
+    return Pipeline.create(
+        PipelineOptionsFactory.fromArgs(
+                "--runner=TestFlinkRunner", "--parallelism=2", "--streaming=" + streaming)
+            .create());
+  }
+
+  private static PCollection<Integer> numbers(Pipeline pipeline, String name, int count) {
+    return pipeline
+        .apply(name + " impulse", Impulse.create())
+        .apply(name, ParDo.of(new Numbers(count)))
+        .setCoder(VarIntCoder.of());
+  }
+
+  private static PCollection<KV<Integer, Integer>> pairs(
+      Pipeline pipeline, String name, int count) {
+    return numbers(pipeline, name + " numbers", count)
+        .apply(name, ParDo.of(new Pairs()))
+        .setCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyKindOfView(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    PCollectionView<Iterable<Integer>> iterable =
+        numbers(pipeline, "Ten", 10).apply("Iterable", View.asIterable());
+    PCollectionView<List<Integer>> list = numbers(pipeline, "Five", 5).apply("List", View.asList());
+    PCollectionView<Map<Integer, Integer>> map =
+        pairs(pipeline, "Pairs", 10).apply("Map", View.asMap());
+    PCollectionView<Map<Integer, Iterable<Integer>>> multimap =
+        pairs(pipeline, "Multi pairs", 10).apply("Multimap", View.asMultimap());
+    numbers(pipeline, "Main", 4)
+        .apply(
+            "Read",
+            ParDo.of(
+                    new DoFn<Integer, Void>() {
+                      private final Counter sum = Metrics.counter(NAMESPACE, "sum");
+
+                      @ProcessElement
+                      public void process(ProcessContext context) {
+                        for (int i : context.sideInput(iterable)) {
+                          sum.inc(i);
+                        }
+                        sum.inc(100L * context.sideInput(list).size());
+                        sum.inc(1000L * context.sideInput(map).get(context.element()));
+                        for (int i : context.sideInput(multimap).get(context.element())) {
+                          sum.inc(1000L * i);
+                        }
+                      }
+                    })
+                .withSideInputs(iterable, list, map, multimap));
+    // numbers are 0, 1, ...; pairs are (n, 2 n)
+    assertEquals(4 * 45 + 4 * 500 + 2 * 1000 * (2 + 4 + 6), sum(pipeline.run()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void windowOfSideInputBelongsToWindowOfElement(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    PCollectionView<List<Integer>> view =
+        inWindows(numbers(pipeline, "Side", 20), "Side windows").apply(View.asList());
+    inWindows(numbers(pipeline, "Main", 30), "Main windows")
+        .apply(
+            "Read",
+            ParDo.of(
+                    new DoFn<Integer, Void>() {
+                      private final Counter sum = Metrics.counter(NAMESPACE, "sum");
+
+                      @ProcessElement
+                      public void process(ProcessContext context) {
+                        List<Integer> others = new ArrayList<>(context.sideInput(view));
+                        others.removeIf(other -> other / 10 != context.element() / 10);
+                        sum.inc(context.sideInput(view).size());
+                        sum.inc(others.size());
+                      }
+                    })
+                .withSideInputs(view));
+    // The third window of the main input has no side input, the others have ten elements each.
+    assertEquals(2 * 20 * 10, sum(pipeline.run()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sameCollectionIsMainAndSideInput(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    PCollection<Integer> numbers = numbers(pipeline, "Numbers", 1000);
+    PCollectionView<Iterable<Integer>> view = numbers.apply(View.asIterable());
+    PCollectionView<List<Integer>> again = numbers.apply(View.asList());
+    numbers.apply(
+        "Read",
+        ParDo.of(
+                new DoFn<Integer, Void>() {
+                  private final Counter sum = Metrics.counter(NAMESPACE, "sum");
+
+                  @ProcessElement
+                  public void process(ProcessContext context) {
+                    sum.inc(context.sideInput(view).iterator().next());
+                    sum.inc(context.sideInput(again).size());
+                  }
+                })
+            .withSideInputs(view, again));
+    assertEquals(1000 * 1000, sum(pipeline.run()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void moreSideInputsThanFlinkHasInputs(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    List<PCollectionView<Iterable<Integer>>> views = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      int value = i;
+      views.add(
+          numbers(pipeline, "Side " + i, 1)
+              .apply("Value " + i, ParDo.of(new Constant(value)))
+              .setCoder(VarIntCoder.of())
+              .apply("View " + i, View.asIterable()));
+    }
+    numbers(pipeline, "Main", 3)
+        .apply(
+            "Read",
+            ParDo.of(
+                    new DoFn<Integer, Void>() {
+                      private final Counter sum = Metrics.counter(NAMESPACE, "sum");
+
+                      @ProcessElement
+                      public void process(ProcessContext context) {
+                        for (PCollectionView<Iterable<Integer>> view : views) {
+                          sum.inc(context.sideInput(view).iterator().next());
+                        }
+                      }
+                    })
+                .withSideInputs(views));
+    assertEquals(3 * 70 * 69 / 2, sum(pipeline.run()));
+  }
+
+  private static PCollection<Integer> inWindows(PCollection<Integer> numbers, String name) {
+    SerializableFunction<Integer, Instant> timestamp = number -> Instant.ofEpochMilli(number);
+    return numbers
+        .apply(name + " timestamps", WithTimestamps.of(timestamp))
+        .apply(name, Window.into(FixedWindows.of(Duration.millis(10))));
+  }
+
+  private static long sum(PipelineResult result) {
+    MetricsFilter filter =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.named(NAMESPACE, "sum")).build();
+    long sum = 0;
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
+      sum += counter.getAttempted();
+    }
+    return sum;
+  }
+
+  private static final class Numbers extends DoFn<byte[], Integer> {
+    private final int count;
+
+    Numbers(int count) {
+      this.count = count;
+    }
+
+    @ProcessElement
+    public void process(OutputReceiver<Integer> out) {
+      for (int i = 0; i < count; i++) {
+        out.output(i);
+      }
+    }
+  }
+
+  private static final class Constant extends DoFn<Integer, Integer> {
+    private final int value;
+
+    Constant(int value) {
+      this.value = value;
+    }
+
+    @ProcessElement
+    public void process(OutputReceiver<Integer> out) {
+      out.output(value);
+    }
+  }
+
+  private static final class Pairs extends DoFn<Integer, KV<Integer, Integer>> {
+    @ProcessElement
+    public void process(@Element Integer number, OutputReceiver<KV<Integer, Integer>> out) {
+      out.output(KV.of(number, 2 * number));
+    }
+  }
+}
