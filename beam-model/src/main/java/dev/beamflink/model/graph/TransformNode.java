@@ -54,6 +54,19 @@ public record TransformNode(
         .collect(ImmutableList.toImmutableList());
   }
 
+  /**
+   * Returns the only output.
+   *
+   * @throws IllegalStateException if there is none or more than one, as a ParDo may have
+   */
+  public CollectionId onlyOutput() {
+    if (outputs.size() != 1) {
+      throw new IllegalStateException(
+          "Transform '%s' (%s) has %d outputs, not one".formatted(fullName, urn, outputs.size()));
+    }
+    return outputs.values().iterator().next();
+  }
+
   /** Returns the inputs that are read as side inputs, by local name. */
   public ImmutableMap<String, CollectionId> sideInputs() {
     return inputs.entrySet().stream()

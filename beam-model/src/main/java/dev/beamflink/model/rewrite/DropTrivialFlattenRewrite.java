@@ -32,7 +32,7 @@ final class DropTrivialFlattenRewrite implements GraphRewrite {
       return false;
     }
     CollectionNode input = graph.collection(flatten.mainInput());
-    CollectionNode output = graph.collection(flatten.outputs().values().iterator().next());
+    CollectionNode output = graph.collection(flatten.onlyOutput());
     return input.coder().equals(output.coder())
         && input.windowing().equals(output.windowing())
         && input.bounded() == output.bounded();

@@ -61,6 +61,16 @@ class PipelineGraphTest {
   }
 
   @Test
+  void onlyOutputIsThereIfThereIsOne() {
+    assertEquals(new CollectionId("b"), GRAPH.transform(new TransformId("F")).onlyOutput());
+    TransformNode two =
+        PipelineText.graph("Read R -> a\nParDo P <- a -> b -> c").transform(new TransformId("P"));
+    IllegalStateException exception = assertThrows(IllegalStateException.class, two::onlyOutput);
+    assertEquals(
+        "Transform 'P' (beam:transform:pardo:v1) has 2 outputs, not one", exception.getMessage());
+  }
+
+  @Test
   void anUnboundedPCollectionMakesThePipelineUnbounded() {
     assertFalse(GRAPH.hasUnbounded());
     assertTrue(PipelineText.graph("TestStream T -> a: bytes unbounded").hasUnbounded());

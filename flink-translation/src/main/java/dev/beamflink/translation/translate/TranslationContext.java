@@ -2,6 +2,7 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.graph.CoderId;
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.WindowingId;
@@ -108,16 +109,24 @@ public final class TranslationContext {
   }
 
   /** The coder of a PCollection's elements. */
-  @SuppressWarnings("unchecked") // translators don't care what the elements are
   public Coder<Object> coder(CollectionId id) {
-    String coderId = graph().collection(id).coder().value();
+    return coder(
+        graph().collection(id).coder(),
+        "PCollection '%s'".formatted(graph().collection(id).uniqueName()));
+  }
+
+  /**
+   * A coder of the pipeline.
+   *
+   * @param owner what is encoded, for errors
+   */
+  @SuppressWarnings("unchecked") // translators don't care what the elements are
+  public Coder<Object> coder(CoderId id, String owner) {
     try {
-      return (Coder<Object>) rehydrated.getCoder(coderId);
+      return (Coder<Object>) rehydrated.getCoder(id.value());
     } catch (IOException e) {
       throw new IllegalStateException(
-          "Coder '%s' of PCollection '%s' can't be rehydrated: %s"
-              .formatted(coderId, graph().collection(id).uniqueName(), e.getMessage()),
-          e);
+          "Coder '%s' of %s can't be rehydrated: %s".formatted(id, owner, e.getMessage()), e);
     }
   }
 

@@ -14,7 +14,9 @@ final class TranslatorRegistry {
           new ImpulseTranslator(),
           new FlattenTranslator(),
           new ReshuffleTranslator(),
-          new RedistributeTranslator());
+          new RedistributeTranslator(),
+          new GroupByKeyTranslator(),
+          new CombinePerKeyTranslator());
 
   private static final Map<Class<?>, TransformTranslator<?>> BY_PAYLOAD = byPayload();
 

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.flink.streaming.runtime.tasks.ExceptionInChainedOperatorException;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -172,11 +173,17 @@ final class DoFnStep implements Step {
 
   private TransformFailedException failure(String method, Throwable thrown) {
     Throwable cause = thrown;
-    while (cause instanceof UserCodeException && cause.getCause() != null) {
+    while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause instanceof TransformFailedException downstream
         ? downstream
         : new TransformFailedException(transformName, method, cause);
+  }
+
+  /** Beam wraps what user code throws, Flink what the next operator of the task throws. */
+  private static boolean isWrapper(Throwable thrown) {
+    return thrown instanceof UserCodeException
+        || thrown instanceof ExceptionInChainedOperatorException;
   }
 }

@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.operator;
+package dev.beamflink.translation.runtime.keyed;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import java.io.IOException;
@@ -6,8 +6,11 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes Flink's current key for user code, once while it stays the same. */
-final class CurrentKey {
+/**
+ * The current key of a keyed operator. Decodes it for user code when asked, once while it stays the
+ * same. Task thread only.
+ */
+public final class CurrentKey {
 
   private final KeyContext keys;
   private final Coder<Object> coder;
@@ -15,15 +18,25 @@ final class CurrentKey {
   private @Nullable EncodedKey encoded;
   private @Nullable Object decoded;
 
-  CurrentKey(KeyContext keys, Coder<Object> coder, String transformName) {
+  /**
+   * @param keys the operator
+   * @param coder of the keys
+   * @param transformName for errors
+   */
+  public CurrentKey(KeyContext keys, Coder<Object> coder, String transformName) {
     this.keys = keys;
     this.coder = coder;
     this.transformName = transformName;
   }
 
+  /** The current key as Flink has it. */
+  public EncodedKey encoded() {
+    return (EncodedKey) keys.getCurrentKey();
+  }
+
   /** The current key as the user knows it. */
-  @Nullable Object get() {
-    EncodedKey current = (EncodedKey) keys.getCurrentKey();
+  public @Nullable Object get() {
+    EncodedKey current = encoded();
     if (!current.equals(encoded)) {
       decoded = decode(current);
       encoded = current;

@@ -1,0 +1,134 @@
+package dev.beamflink.translation.runtime.group;
+
+import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.keyed.CurrentKey;
+import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.state.KeyedStateInternals;
+import dev.beamflink.translation.runtime.time.BeamTime;
+import dev.beamflink.translation.runtime.timer.TimerBackend;
+import dev.beamflink.translation.runtime.timer.TimerDriver;
+import dev.beamflink.translation.runtime.timer.TimerHandler;
+import dev.beamflink.translation.runtime.timer.TimerRanking;
+import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import java.util.Objects;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GroupByKey or Combine per key, under any windowing and trigger.
+ *
+ * <p>The output watermark is held by what a group may still emit: its hold states, in memory for
+ * all keys and rebuilt from state when the operator opens.
+ *
+ * <p>Has no work left when its input watermark is at its end: every window, the global one too,
+ * ends before that, so whatever a processing-time trigger still waits for has been emitted.
+ */
+final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Object>>
+    implements OneInputStreamOperator<KeyedElement<Object>, WindowedValue<Object>>,
+        BoundedOneInput,
+        TimerHandler {
+
+  private static final long serialVersionUID = 1L;
+
+  private final GroupSpec spec;
+  private final MetricsAccumulator beamMetrics;
+  private final OutputWatermark outputWatermark;
+  private @Nullable TimerDriver timers; // from open() on
+  private @Nullable KeyGrouping grouping; // from open() on
+
+  GroupByKeyOperator(StreamOperatorParameters<WindowedValue<Object>> parameters, GroupSpec spec) {
+    super(parameters);
+    this.spec = spec;
+    beamMetrics = MetricsAccumulator.registered(getRuntimeContext(), getOperatorID().toString());
+    outputWatermark =
+        new OutputWatermark(
+            new HoldTracker(), millis -> output.emitWatermark(new Watermark(millis)));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    TimerBackend backend =
+        TimerBackend.of(getKeyedStateBackend(), getTimeServiceManager().orElseThrow(), this);
+    CurrentKey key = new CurrentKey(this, spec.keyCoder(), spec.transformName());
+    KeyedStateInternals state =
+        new KeyedStateInternals(
+            backend.state(),
+            spec.transformName(),
+            spec.windowCoder(),
+            key::get,
+            new TrackedHolds(outputWatermark.holds()));
+    GroupStates.register(spec, state);
+    state.replayHolds();
+    timers =
+        spec.strategy()
+            .timers()
+            .open(
+                backend,
+                getProcessingTimeService(),
+                spec.windowCoder(),
+                TimerRanking.ALL_USER,
+                this,
+                outputWatermark);
+    grouping =
+        new KeyGrouping(
+            spec,
+            key,
+            state,
+            timers.store(),
+            new GroupOutput(output, key),
+            beamMetrics.metrics().getContainer(spec.transformName()));
+  }
+
+  private TimerDriver timers() {
+    return Objects.requireNonNull(timers, "the operator is not open");
+  }
+
+  private KeyGrouping grouping() {
+    return Objects.requireNonNull(grouping, "the operator is not open");
+  }
+
+  /** Flink changes the current key here, which is when a key in BATCH is over. */
+  @Override
+  public void setKeyContextElement(StreamRecord<KeyedElement<Object>> record) throws Exception {
+    timers().beforeElementOf(record.getValue().key());
+    super.setKeyContextElement1(record);
+  }
+
+  @Override
+  public void processElement(StreamRecord<KeyedElement<Object>> element) throws Exception {
+    grouping().process(element.getValue().value());
+    timers().store().fireDue();
+    outputWatermark.update();
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    timers().advanceWatermark(mark.getTimestamp());
+    outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(mark.getTimestamp()));
+    outputWatermark.update();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    timers().endInput();
+  }
+
+  @Override
+  public void onTimer(TimerData timer) {
+    grouping().onTimer(timer);
+  }
+
+  @Override
+  public void afterProcessingTimeTimer() {
+    outputWatermark.update();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.beamflink.translation.runtime.group;
+
+import dev.beamflink.translation.runtime.element.KeyedElement;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Makes the operator of GroupByKey and Combine per key. */
+public final class GroupByKeyOperatorFactory
+    extends AbstractStreamOperatorFactory<WindowedValue<Object>>
+    implements OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final GroupSpec spec;
+
+  public GroupByKeyOperatorFactory(GroupSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  // As Flink's own factories do: the caller names the type that it wants.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
+      StreamOperatorParameters<WindowedValue<Object>> parameters) {
+    return (T) new GroupByKeyOperator(parameters, spec);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // the interface's own signature
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return GroupByKeyOperator.class;
+  }
+}

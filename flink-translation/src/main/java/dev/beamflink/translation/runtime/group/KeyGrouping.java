@@ -1,0 +1,112 @@
+package dev.beamflink.translation.runtime.group;
+
+import dev.beamflink.translation.runtime.keyed.CurrentKey;
+import dev.beamflink.translation.runtime.stage.TransformFailedException;
+import java.util.List;
+import org.apache.beam.runners.core.NullSideInputReader;
+import org.apache.beam.runners.core.ReduceFn;
+import org.apache.beam.runners.core.ReduceFnRunner;
+import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.TimerInternals;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
+import org.apache.beam.runners.core.triggers.TriggerStateMachines;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.metrics.MetricsEnvironment;
+import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.util.construction.TriggerTranslation;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.runtime.tasks.ExceptionInChainedOperatorException;
+
+/**
+ * Groups the elements of each key by window and emits panes when the trigger says so:
+ * runners-core's {@code ReduceFnRunner} on our state and timers.
+ *
+ * <p>Made when the operator opens; used in the task thread, with Flink's current key set.
+ */
+final class KeyGrouping {
+
+  @FunctionalInterface
+  private interface Call {
+    void on(ReduceFnRunner<Object, Object, Object, BoundedWindow> runner) throws Exception;
+  }
+
+  private final String transformName;
+  private final TriggerTimers timers;
+  private final GroupRunners runners;
+  private final LatenessFilter lateness;
+  private final MetricsContainer metrics;
+  private final MetricsEnvironmentState metricsOfThread;
+
+  KeyGrouping(
+      GroupSpec spec,
+      CurrentKey key,
+      StateInternals state,
+      TimerInternals timers,
+      GroupOutput output,
+      MetricsContainer metrics) {
+    this.transformName = spec.transformName();
+    this.timers = new TriggerTimers(timers);
+    this.metrics = metrics;
+    this.metricsOfThread = MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
+    this.lateness =
+        new LatenessFilter(
+            spec.windowing().getAllowedLateness(), timers::currentInputWatermarkTime, metrics);
+    GroupRunners.Maker maker = maker(spec, state, output);
+    this.runners =
+        spec.windowing().needsMerge()
+            ? spec.strategy().mergingRunners(maker, key)
+            : GroupRunners.oneForAllKeys(maker);
+  }
+
+  /** Trigger and reduction keep nothing in memory, so all runners share them. */
+  private GroupRunners.Maker maker(GroupSpec spec, StateInternals state, GroupOutput output) {
+    ReduceFn<Object, Object, Object, BoundedWindow> reduceFn = spec.reduction().reduceFn();
+    ExecutableTriggerStateMachine trigger =
+        ExecutableTriggerStateMachine.create(
+            TriggerStateMachines.stateMachineForTrigger(
+                TriggerTranslation.toProto(spec.windowing().getTrigger())));
+    return () ->
+        new ReduceFnRunner<>(
+            GroupOutput.NO_KEY,
+            spec.windowing(),
+            trigger,
+            state,
+            timers,
+            output,
+            NullSideInputReader.empty(),
+            reduceFn,
+            spec.options().get());
+  }
+
+  /** Takes an element of the current key. */
+  void process(WindowedValue<Object> element) {
+    List<WindowedValue<Object>> live = lateness.inLiveWindows(element);
+    if (!live.isEmpty()) {
+      run(runner -> runner.processElements(live));
+    }
+  }
+
+  /** Takes a timer of the current key. */
+  void onTimer(TimerData timer) {
+    timers.firing(timer);
+    run(runner -> runner.onTimers(List.of(timer)));
+    timers.fired();
+  }
+
+  private void run(Call call) {
+    MetricsContainer outer = metricsOfThread.activate(metrics);
+    try {
+      ReduceFnRunner<Object, Object, Object, BoundedWindow> runner = runners.acquire();
+      call.on(runner);
+      runners.release(runner);
+    } catch (TransformFailedException | ExceptionInChainedOperatorException downstream) {
+      throw downstream;
+    } catch (Exception e) {
+      throw new TransformFailedException(transformName, "grouping", e);
+    } finally {
+      metricsOfThread.activate(outer);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.beamflink.translation.runtime.group;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
+import org.apache.beam.runners.core.LateDataUtils;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.MetricName;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Takes an element apart into one per window and drops those whose window has expired: the
+ * watermark has passed its end by more than the allowed lateness, and its state is gone.
+ *
+ * <p>Counts them under the name that Beam's runners agree on. Used in the task thread only.
+ */
+final class LatenessFilter {
+
+  private final Duration allowedLateness;
+  private final Supplier<Instant> inputWatermark;
+  private final Counter dropped;
+
+  LatenessFilter(
+      Duration allowedLateness, Supplier<Instant> inputWatermark, MetricsContainer metrics) {
+    this.allowedLateness = allowedLateness;
+    this.inputWatermark = inputWatermark;
+    this.dropped =
+        metrics.getCounter(
+            MetricName.named(
+                LateDataDroppingDoFnRunner.class,
+                LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
+  }
+
+  /** The element in each of its windows that has not expired. */
+  List<WindowedValue<Object>> inLiveWindows(WindowedValue<Object> element) {
+    Collection<? extends BoundedWindow> windows = element.getWindows();
+    if (windows.size() == 1) {
+      return isLive(windows.iterator().next()) ? List.of(element) : List.of();
+    }
+    List<WindowedValue<Object>> live = new ArrayList<>(windows.size());
+    for (BoundedWindow window : windows) {
+      if (isLive(window)) {
+        live.add(inWindow(element, window));
+      }
+    }
+    return live;
+  }
+
+  private boolean isLive(BoundedWindow window) {
+    Instant expiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
+    if (expiry.isBefore(inputWatermark.get())) {
+      dropped.inc();
+      return false;
+    }
+    return true;
+  }
+
+  private static WindowedValue<Object> inWindow(
+      WindowedValue<Object> element, BoundedWindow window) {
+    return WindowedValues.of(
+        element.getValue(),
+        element.getTimestamp(),
+        window,
+        element.getPaneInfo(),
+        element.getRecordId(),
+        element.getRecordOffset(),
+        element.causedByDrain());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.beamflink.translation.runtime.group;
+
+import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.runners.core.TimerInternals;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The timers of a group as {@code ReduceFnRunner} needs them.
+ *
+ * <ul>
+ *   <li>They have no output timestamp: it gives every timer its own time for one, also those in
+ *       processing time, where that is no event time and must not hold the watermark. What a group
+ *       may still emit is held by its hold states.
+ *   <li>While a processing-time timer fires, processing time is past its time. A trigger asks the
+ *       clock again and does not fire before; as its timer is gone by then it would not fire at
+ *       all, if the clock were at that very millisecond or had been set back.
+ * </ul>
+ */
+final class TriggerTimers implements TimerInternals {
+
+  /** After the end of time: no output timestamp, as {@code SimpleDoFnRunner} has it. */
+  private static final Instant NO_OUTPUT =
+      BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
+
+  private static final Instant NEVER = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+  private final TimerInternals timers;
+  private Instant earliestNow = NEVER;
+
+  TriggerTimers(TimerInternals timers) {
+    this.timers = timers;
+  }
+
+  /** A timer is about to fire. */
+  void firing(TimerData timer) {
+    if (timer.getDomain() != TimeDomain.EVENT_TIME) {
+      earliestNow = timer.getTimestamp().plus(Duration.millis(1));
+    }
+  }
+
+  /** The timer has fired. */
+  void fired() {
+    earliestNow = NEVER;
+  }
+
+  @Override
+  public void setTimer(
+      StateNamespace namespace,
+      String timerId,
+      String timerFamilyId,
+      Instant target,
+      Instant outputTimestamp,
+      TimeDomain timeDomain) {
+    timers.setTimer(namespace, timerId, timerFamilyId, target, NO_OUTPUT, timeDomain);
+  }
+
+  @Deprecated
+  @Override
+  public void setTimer(TimerData timer) {
+    setTimer(
+        timer.getNamespace(),
+        timer.getTimerId(),
+        timer.getTimerFamilyId(),
+        timer.getTimestamp(),
+        timer.getOutputTimestamp(),
+        timer.getDomain());
+  }
+
+  @Override
+  public void deleteTimer(
+      StateNamespace namespace, String timerId, String timerFamilyId, TimeDomain timeDomain) {
+    timers.deleteTimer(namespace, timerId, timerFamilyId, timeDomain);
+  }
+
+  @Deprecated
+  @Override
+  public void deleteTimer(StateNamespace namespace, String timerId, String timerFamilyId) {
+    timers.deleteTimer(namespace, timerId, timerFamilyId);
+  }
+
+  @Deprecated
+  @Override
+  public void deleteTimer(TimerData timer) {
+    deleteTimer(
+        timer.getNamespace(), timer.getTimerId(), timer.getTimerFamilyId(), timer.getDomain());
+  }
+
+  @Override
+  public Instant currentProcessingTime() {
+    return later(timers.currentProcessingTime());
+  }
+
+  @Override
+  public @Nullable Instant currentSynchronizedProcessingTime() {
+    Instant now = timers.currentSynchronizedProcessingTime();
+    return now == null ? null : later(now);
+  }
+
+  private Instant later(Instant now) {
+    return now.isBefore(earliestNow) ? earliestNow : now;
+  }
+
+  @Override
+  public Instant currentInputWatermarkTime() {
+    return timers.currentInputWatermarkTime();
+  }
+
+  @Override
+  public @Nullable Instant currentOutputWatermarkTime() {
+    return timers.currentOutputWatermarkTime();
+  }
+}

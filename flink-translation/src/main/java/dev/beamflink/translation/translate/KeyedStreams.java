@@ -1,0 +1,86 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.translation.runtime.element.CoderTypeInformation;
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
+import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.element.KeyedElementCoder;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.keyed.BatchOrder;
+import dev.beamflink.translation.runtime.keyed.EncodeKeyOperatorFactory;
+import dev.beamflink.translation.runtime.keyed.EncodeKeySpec;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+
+/**
+ * Gives translators the keyed form of a stream.
+ *
+ * <pre>
+ *   WindowedValue&lt;KV&lt;K, V&gt;&gt; ─▶ encode-key ═keyBy═▶ KeyedElement&lt;V&gt;
+ * </pre>
+ *
+ * The key is encoded in a node chained to the producer. The exchange is a plain {@code keyBy}:
+ * custom partitioners forbid unaligned checkpoints.
+ */
+final class KeyedStreams {
+
+  private KeyedStreams() {}
+
+  /**
+   * The main input of a transform, keyed for it.
+   *
+   * @throws IllegalStateException when the input's coder is not that of a KV; the graph is checked
+   *     for that before
+   */
+  static KeyedStream<KeyedElement<Object>, EncodedKey> keyed(
+      TransformNode transform, BatchOrder order, TranslationContext context) {
+    CollectionId input = transform.mainInput();
+    KvCoder<Object, Object> coder = kvCoder(transform, context);
+    EncodeKeySpec spec = new EncodeKeySpec(transform.fullName(), coder.getKeyCoder(), order);
+    DataStream<KeyedElement<Object>> elements =
+        Uids.assign(
+            context.stream(input)
+                .transform(
+                    name(transform),
+                    CoderTypeInformation.of(
+                        elementCoder(coder.getValueCoder(), transform, context)),
+                    new EncodeKeyOperatorFactory(spec)),
+            Uids.of(transform.fullName(), "encode-key"),
+            name(transform),
+            context.consumerParallelism(input));
+    return keyBy(elements);
+  }
+
+  /** Partitions elements that have their keys already. */
+  static <V> KeyedStream<KeyedElement<V>, EncodedKey> keyBy(DataStream<KeyedElement<V>> elements) {
+    return elements.keyBy(KeyedElement::key, EncodedKeyTypeInformation.INSTANCE);
+  }
+
+  /** The coder of keys and values of a transform's main input. */
+  @SuppressWarnings("unchecked") // translators don't care what keys and values are
+  static KvCoder<Object, Object> kvCoder(TransformNode transform, TranslationContext context) {
+    Coder<?> coder = context.coder(transform.mainInput());
+    if (coder instanceof KvCoder<?, ?> kvCoder) {
+      return (KvCoder<Object, Object>) kvCoder;
+    }
+    throw new IllegalStateException(
+        "Transform '%s' (%s) needs an input of KV, found coder %s: a bug of the runner"
+            .formatted(transform.fullName(), transform.urn(), coder));
+  }
+
+  /** The coder of keyed elements in the windows of a transform's main input. */
+  static <V> KeyedElementCoder<V> elementCoder(
+      Coder<V> valueCoder, TransformNode transform, TranslationContext context) {
+    return KeyedElementCoder.of(
+        WindowedValueCoder.of(
+            valueCoder, context.windowing(transform.mainInput()).getWindowFn().windowCoder()));
+  }
+
+  private static String name(TransformNode transform) {
+    return transform.fullName() + " (key)";
+  }
+}

@@ -1,0 +1,193 @@
+package dev.beamflink.translation.runtime.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.beamflink.translation.runtime.group.GroupTester.Backend;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
+
+/**
+ * Elements, watermarks and clock steps for a group, and the panes expected between them: written
+ * once, run with and without snapshots and restores after each step.
+ */
+final class Scenario {
+
+  /** What happens between the steps. */
+  enum Interruption {
+    NONE {
+      @Override
+      void after(int step, GroupTester tester) {}
+    },
+    SNAPSHOT {
+      @Override
+      void after(int step, GroupTester tester) throws Exception {
+        tester.snapshot();
+      }
+    },
+    RESTORE {
+      @Override
+      void after(int step, GroupTester tester) throws Exception {
+        tester.restore(1);
+      }
+    },
+    RESCALE {
+      @Override
+      void after(int step, GroupTester tester) throws Exception {
+        tester.restore(step % 3 + 1);
+      }
+    };
+
+    abstract void after(int step, GroupTester tester) throws Exception;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run(GroupTester tester) throws Exception;
+  }
+
+  private final GroupSpec spec;
+  private final List<Step> steps = new ArrayList<>();
+
+  private Scenario(GroupSpec spec) {
+    this.spec = spec;
+  }
+
+  /** A GroupByKey of integers. */
+  static Scenario grouping(WindowingStrategy<?, ?> windowing) {
+    return of(windowing, new Reduction.Buffering(integers()));
+  }
+
+  @SuppressWarnings("unchecked") // a test's windows are those of its strategy
+  static Scenario of(WindowingStrategy<?, ?> windowing, Reduction reduction) {
+    return new Scenario(
+        new GroupSpec(
+            "Test/Group",
+            GroupTester.keyCoder(),
+            (WindowingStrategy<?, BoundedWindow>) windowing,
+            reduction,
+            GroupStrategy.STREAMING,
+            new SerializablePipelineOptions(PipelineOptionsFactory.create())));
+  }
+
+  @SuppressWarnings("unchecked") // an integer is an object
+  static Coder<Object> integers() {
+    return (Coder<Object>) (Coder<?>) VarIntCoder.of();
+  }
+
+  GroupSpec spec() {
+    return spec;
+  }
+
+  Scenario element(String key, int value, long timestamp) {
+    return step(
+        tester ->
+            tester.element(
+                key,
+                WindowedValues.of(
+                    value,
+                    new Instant(timestamp),
+                    windows(value, timestamp),
+                    org.apache.beam.sdk.transforms.windowing.PaneInfo.NO_FIRING)));
+  }
+
+  Scenario watermark(long millis) {
+    return step(tester -> tester.watermark(new Instant(millis)));
+  }
+
+  Scenario processingTime(long millis) {
+    return step(tester -> tester.processingTime(millis));
+  }
+
+  /** The panes since the last expectation, in any order across keys and windows. */
+  Scenario expect(String... panes) {
+    return step(
+        tester ->
+            assertEquals(
+                List.of(panes).stream().sorted().toList(),
+                tester.takePanes().stream().map(Scenario::text).sorted().toList()));
+  }
+
+  Scenario expectOutputWatermark(long millis) {
+    return step(tester -> assertEquals(new Instant(millis), tester.outputWatermark()));
+  }
+
+  private Scenario step(Step step) {
+    steps.add(step);
+    return this;
+  }
+
+  /** Runs the scenario; afterwards nothing must be left. */
+  void run(Backend backend, Interruption interruption) throws Exception {
+    try (GroupTester tester = new GroupTester(backend, spec)) {
+      for (int i = 0; i < steps.size(); i++) {
+        steps.get(i).run(tester);
+        interruption.after(i, tester);
+      }
+      tester.takePanes();
+      tester.finish();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the window function takes every element
+  private Collection<? extends BoundedWindow> windows(Object element, long timestamp) {
+    WindowFn<Object, BoundedWindow> fn =
+        (WindowFn<Object, BoundedWindow>) (WindowFn<?, ?>) spec.windowing().getWindowFn();
+    try {
+      return fn.assignWindows(
+          fn.new AssignContext() {
+            @Override
+            public Object element() {
+              return element;
+            }
+
+            @Override
+            public Instant timestamp() {
+              return new Instant(timestamp);
+            }
+
+            @Override
+            public BoundedWindow window() {
+              throw new UnsupportedOperationException();
+            }
+          });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code key:value @timestamp [window) TIMING#index}, with {@code last} for a last pane. */
+  static String text(WindowedValue<Object> pane) {
+    KV<?, ?> pair = (KV<?, ?>) pane.getValue();
+    BoundedWindow window = pane.getWindows().iterator().next();
+    String where =
+        window instanceof IntervalWindow interval
+            ? "[%d..%d)".formatted(interval.start().getMillis(), interval.end().getMillis())
+            : "global";
+    String when =
+        pane.getTimestamp().equals(window.maxTimestamp())
+            ? "end"
+            : String.valueOf(pane.getTimestamp().getMillis());
+    return "%s:%s @%s %s %s#%d%s"
+        .formatted(
+            pair.getKey(),
+            pair.getValue(),
+            when,
+            where,
+            pane.getPaneInfo().getTiming(),
+            pane.getPaneInfo().getIndex(),
+            pane.getPaneInfo().isLast() ? " last" : "");
+  }
+}
