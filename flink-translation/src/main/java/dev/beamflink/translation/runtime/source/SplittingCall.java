@@ -1,0 +1,42 @@
+package dev.beamflink.translation.runtime.source;
+
+import dev.beamflink.translation.runtime.stage.TransformFailedException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.util.TemporaryClassLoaderContext;
+
+/**
+ * Runs the user's code that splits a source: in a worker thread of the coordinator, as it may take
+ * minutes, with the user's class loader.
+ */
+final class SplittingCall {
+
+  private SplittingCall() {}
+
+  /**
+   * @param whenSplit gets the splits, in the coordinator's thread; not called if splitting fails,
+   *     which fails the job
+   */
+  static <SplitT> void start(
+      SplitEnumeratorContext<?> context,
+      ReadTransform transform,
+      Callable<List<SplitT>> splitter,
+      Consumer<List<SplitT>> whenSplit) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    context.callAsync(
+        () -> {
+          try (TemporaryClassLoaderContext ignored = TemporaryClassLoaderContext.of(loader)) {
+            return splitter.call();
+          }
+        },
+        (splits, failure) -> {
+          if (failure != null) {
+            throw new TransformFailedException(
+                transform.fullName(), "splitting its source", failure);
+          }
+          whenSplit.accept(splits);
+        });
+  }
+}

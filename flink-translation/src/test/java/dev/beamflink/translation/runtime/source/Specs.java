@@ -1,0 +1,36 @@
+package dev.beamflink.translation.runtime.source;
+
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.io.BoundedSource;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Specs with what tests seldom care about filled in. */
+final class Specs {
+
+  static final ReadTransform READ = new ReadTransform("My/Read", "beam:transform:read:v1");
+  static final EndPolicy WHEN_DONE = new EndPolicy.WhenDone();
+  private static final SerializablePipelineOptions OPTIONS =
+      new SerializablePipelineOptions(PipelineOptionsFactory.create());
+
+  private Specs() {}
+
+  static SerializablePipelineOptions options() {
+    return OPTIONS;
+  }
+
+  static UserCode userCode() {
+    return new UserCode(READ, new MetricsContainerImpl("My/Read"));
+  }
+
+  static BoundedReadSpec<Long> bounded(BoundedSource<Long> source, EndPolicy endPolicy) {
+    return new BoundedReadSpec<>(READ, source, options(), new BundleSize.PerReader(2), endPolicy);
+  }
+
+  static UnboundedReadSpec<Long> unbounded(
+      UnboundedSource<Long, ?> source, int splits, EndPolicy endPolicy) {
+    return new UnboundedReadSpec<>(READ, source, options(), splits, VarLongCoder.of(), endPolicy);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.beamflink.translation.runtime.source;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.ClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.test.util.MiniClusterWithClientResource;
+
+/** A MiniCluster and what tests do with jobs on it. Every wait has a deadline. */
+final class TestCluster implements AutoCloseable {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final MiniClusterWithClientResource cluster;
+  private final Set<JobID> jobs = ConcurrentHashMap.newKeySet();
+
+  TestCluster() throws Exception {
+    cluster =
+        new MiniClusterWithClientResource(
+            new MiniClusterResourceConfiguration.Builder()
+                .setNumberTaskManagers(1)
+                .setNumberSlotsPerTaskManager(4)
+                .build());
+    cluster.before();
+  }
+
+  static StreamExecutionEnvironment streaming(int parallelism, Configuration configuration) {
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+    environment.setParallelism(parallelism);
+    return environment;
+  }
+
+  private ClusterClient<?> client() {
+    return cluster.getClusterClient();
+  }
+
+  JobID submit(StreamExecutionEnvironment environment) throws Exception {
+    return submit(environment.getStreamGraph());
+  }
+
+  JobID submitFrom(String savepoint, StreamExecutionEnvironment environment) throws Exception {
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setSavepointRestoreSettings(
+        SavepointRestoreSettings.forPath(savepoint, false, RecoveryClaimMode.NO_CLAIM));
+    return submit(graph);
+  }
+
+  private JobID submit(StreamGraph graph) throws Exception {
+    JobID job = client().submitJob(graph.getJobGraph()).get(60, TimeUnit.SECONDS);
+    jobs.add(job);
+    return job;
+  }
+
+  /** Waits until the job has ended by itself; throws what it failed with. */
+  void awaitEnd(JobID job) throws Exception {
+    JobResult result = client().requestJobResult(job).get(60, TimeUnit.SECONDS);
+    if (result.getSerializedThrowable().isPresent()) {
+      throw new AssertionError("The job failed", result.getSerializedThrowable().get());
+    }
+    jobs.remove(job);
+  }
+
+  /** What the job failed with. */
+  Throwable awaitFailure(JobID job) throws Exception {
+    JobResult result = client().requestJobResult(job).get(60, TimeUnit.SECONDS);
+    jobs.remove(job);
+    return result
+        .getSerializedThrowable()
+        .orElseThrow(() -> new AssertionError("The job did not fail"))
+        .deserializeError(getClass().getClassLoader());
+  }
+
+  /** Waits until a checkpoint can be triggered. */
+  void awaitRunning(JobID job) throws InterruptedException {
+    await("all tasks run", () -> allTasksRun(job));
+  }
+
+  private boolean allTasksRun(JobID job) {
+    try {
+      if (status(job) != JobStatus.RUNNING) {
+        return false;
+      }
+      for (AccessExecutionVertex vertex :
+          cluster
+              .getMiniCluster()
+              .getExecutionGraph(job)
+              .get(60, TimeUnit.SECONDS)
+              .getAllExecutionVertices()) {
+        if (vertex.getExecutionState() != ExecutionState.RUNNING) {
+          return false;
+        }
+      }
+      return true;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  String stop(JobID job, boolean drain, Path directory) throws Exception {
+    return client()
+        .stopWithSavepoint(job, drain, directory.toString(), SavepointFormatType.CANONICAL)
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  JobStatus status(JobID job) throws Exception {
+    return client().getJobStatus(job).get(60, TimeUnit.SECONDS);
+  }
+
+  /** Polls a condition that other threads make true. */
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    Instant deadline = Instant.now().plus(DEADLINE);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("Not within " + DEADLINE + ": " + what);
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (JobID job : jobs) {
+      if (!status(job).isGloballyTerminalState()) {
+        client().cancel(job).get(60, TimeUnit.SECONDS);
+      }
+    }
+    cluster.after();
+  }
+}
