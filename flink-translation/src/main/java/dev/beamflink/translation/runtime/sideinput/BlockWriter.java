@@ -73,12 +73,33 @@ final class BlockWriter {
 
   private void write(BoundedWindow window, OpenBlock block) throws IOException {
     openBytes -= block.bytes.size();
+    write(window, block, false, false);
+  }
+
+  /** Sends a whole pane of a window. */
+  void writePane(BoundedWindow window, Iterable<?> elements) throws IOException {
+    OpenBlock block = new OpenBlock();
+    boolean starts = true;
+    for (Object element : elements) {
+      if (block.bytes.size() >= BLOCK_BYTES) {
+        write(window, block, starts, false);
+        starts = false;
+        block = new OpenBlock();
+      }
+      encode(element, block.bytes);
+      block.count++;
+    }
+    write(window, block, starts, true);
+  }
+
+  private void write(BoundedWindow window, OpenBlock block, boolean startsPane, boolean endsPane)
+      throws IOException {
     output.accept(
         new SideInputBlock(
             spec.collection(),
             CoderUtils.encodeToByteArray(spec.windowCoder(), window),
-            false,
-            false,
+            startsPane,
+            endsPane,
             block.count,
             block.bytes.toByteArray()));
   }

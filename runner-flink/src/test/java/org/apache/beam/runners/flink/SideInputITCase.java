@@ -20,8 +20,11 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithTimestamps;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
@@ -64,6 +67,8 @@ class SideInputITCase implements Serializable {
   @ValueSource(booleans = {false, true})
   void everyKindOfView(boolean streaming) {
     Pipeline pipeline = pipeline(streaming);
+    PCollectionView<Integer> singleton =
+        numbers(pipeline, "Two", 2).apply("Singleton", Sum.integersGlobally().asSingletonView());
     PCollectionView<Iterable<Integer>> iterable =
         numbers(pipeline, "Ten", 10).apply("Iterable", View.asIterable());
     PCollectionView<List<Integer>> list = numbers(pipeline, "Five", 5).apply("List", View.asList());
@@ -80,6 +85,7 @@ class SideInputITCase implements Serializable {
 
                       @ProcessElement
                       public void process(ProcessContext context) {
+                        sum.inc(context.sideInput(singleton));
                         for (int i : context.sideInput(iterable)) {
                           sum.inc(i);
                         }
@@ -90,9 +96,9 @@ class SideInputITCase implements Serializable {
                         }
                       }
                     })
-                .withSideInputs(iterable, list, map, multimap));
+                .withSideInputs(singleton, iterable, list, map, multimap));
     // numbers are 0, 1, ...; pairs are (n, 2 n)
-    assertEquals(4 * 45 + 4 * 500 + 2 * 1000 * (2 + 4 + 6), sum(pipeline.run()));
+    assertEquals(4 * 1 + 4 * 45 + 4 * 500 + 2 * 1000 * (2 + 4 + 6), sum(pipeline.run()));
   }
 
   @ParameterizedTest
@@ -119,6 +125,38 @@ class SideInputITCase implements Serializable {
                 .withSideInputs(view));
     // The third window of the main input has no side input, the others have ten elements each.
     assertEquals(2 * 20 * 10, sum(pipeline.run()));
+  }
+
+  /** A trigger that fires early and late, and what is there at the end is what was read. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void triggeredSideInput(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    PCollectionView<List<Integer>> view =
+        numbers(pipeline, "Side", 20)
+            .apply(
+                "Trigger",
+                Window.<Integer>configure()
+                    .triggering(
+                        AfterWatermark.pastEndOfWindow()
+                            .withLateFirings(AfterPane.elementCountAtLeast(1)))
+                    .withAllowedLateness(Duration.ZERO)
+                    .accumulatingFiredPanes())
+            .apply(View.asList());
+    numbers(pipeline, "Main", 10)
+        .apply(
+            "Read",
+            ParDo.of(
+                    new DoFn<Integer, Void>() {
+                      private final Counter sum = Metrics.counter(NAMESPACE, "sum");
+
+                      @ProcessElement
+                      public void process(ProcessContext context) {
+                        sum.inc(context.sideInput(view).size());
+                      }
+                    })
+                .withSideInputs(view));
+    assertEquals(10 * 20, sum(pipeline.run()));
   }
 
   @ParameterizedTest
