@@ -4,6 +4,7 @@ import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.Flatten;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.source.EmptyBoundedSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -33,20 +34,7 @@ final class FlattenTranslator implements TransformTranslator<Flatten> {
     CollectionId output = transform.outputs().values().iterator().next();
     List<CollectionId> inputs = transform.mainInputs();
     if (inputs.isEmpty()) {
-      context.define(
-          output,
-          Uids.assign(
-              context
-                  .environment()
-                  .fromData(
-                      java.util.List.of(
-                          org.apache.beam.sdk.values.WindowedValues.<Object>valueInGlobalWindow(
-                              new byte[0])),
-                      context.type(output))
-                  .filter(x -> false),
-              Uids.of(transform.fullName()),
-              transform.fullName(),
-              1));
+      ReadTranslator.defineBounded(transform, new EmptyBoundedSource<>(), context);
       return;
     }
     WindowedValueCoder<Object> outputCoder = context.elementCoder(output);

@@ -2,11 +2,9 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.Impulse;
-import java.util.List;
-import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
+import dev.beamflink.translation.runtime.source.ImpulseSource;
 
-/** Translates Impulse to a source of one element. */
+/** Translates Impulse to a source of one element, at parallelism 1. */
 final class ImpulseTranslator implements TransformTranslator<Impulse> {
 
   @Override
@@ -16,14 +14,8 @@ final class ImpulseTranslator implements TransformTranslator<Impulse> {
 
   @Override
   public void translate(TransformNode transform, Impulse payload, TranslationContext context) {
-    var output = transform.outputs().values().iterator().next();
-    List<WindowedValue<Object>> elements = List.of(WindowedValues.valueInGlobalWindow(new byte[0]));
-    context.define(
-        output,
-        Uids.assign(
-            context.environment().fromData(elements, context.type(output)),
-            Uids.of(transform.fullName()),
-            transform.fullName(),
-            1));
+    ImpulseSource source =
+        new ImpulseSource(Sources.named(transform), context.pendingWork().endPolicy(transform));
+    Sources.define(transform, source, 1, context);
   }
 }

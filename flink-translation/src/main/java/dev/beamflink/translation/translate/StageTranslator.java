@@ -2,6 +2,7 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.StageNode;
 import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.ComponentsSlice;
 import dev.beamflink.model.graph.TransformId;
 import dev.beamflink.translation.runtime.element.CoderTypeInformation;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
@@ -31,28 +32,36 @@ final class StageTranslator {
     StageOperatorSpec spec =
         new StageOperatorSpec(
             stageSpec(stage, context), sideOutputs, context.settings().bundleLimits());
+    String name = name(stage, context);
+    TypeInformation<WindowedValue<Object>> type = mainType(stage, context);
     SingleOutputStreamOperator<WindowedValue<Object>> node =
-        Uids.assign(
-            node(stage, spec, context),
-            Uids.of(stage.id().value()),
-            name(stage, context),
-            context.consumerParallelism(stage.input()));
+        node(stage, spec, name, type, context).uid(Uids.of(stage.id().value())).name(name);
     defineOutputs(stage, node, sideOutputs, context);
   }
 
   private static SingleOutputStreamOperator<WindowedValue<Object>> node(
-      StageNode stage, StageOperatorSpec spec, TranslationContext context) {
-    String name = name(stage, context);
-    TypeInformation<WindowedValue<Object>> type = mainType(stage, context);
-    return SideInputStageTranslator.applies(stage, context)
-        ? new SideInputStageTranslator(stage, context).translate(spec, name, type)
-        : context.stream(stage.input()).transform(name, type, new StageOperatorFactory(spec));
+      StageNode stage,
+      StageOperatorSpec spec,
+      String name,
+      TypeInformation<WindowedValue<Object>> type,
+      TranslationContext context) {
+    if (SideInputStageTranslator.applies(stage, context)) {
+      return new SideInputStageTranslator(stage, context)
+          .translate(spec, name, type)
+          .setParallelism(context.consumerParallelism(stage.input()));
+    }
+    if (KeyedStageTranslator.applies(stage, context)) {
+      return new KeyedStageTranslator(stage, context).translate(spec, name, type);
+    }
+    return context.stream(stage.input())
+        .transform(name, type, new StageOperatorFactory(spec))
+        .setParallelism(context.consumerParallelism(stage.input()));
   }
 
   private static StageSpec stageSpec(StageNode stage, TranslationContext context) {
     return new StageSpec(
         stage.id().value(),
-        context.graph().components(),
+        ComponentsSlice.of(context.graph(), stage.transforms()),
         stage.transforms().stream().map(TransformId::value).toList(),
         stage.input().value(),
         stage.outputs().stream().map(CollectionId::value).toList(),

@@ -28,6 +28,7 @@ public final class TranslationContext {
   private final ExecutionPlan plan;
   private final StreamExecutionEnvironment environment;
   private final TranslationSettings settings;
+  private final PendingWork pendingWork;
   private final RehydratedComponents rehydrated;
   private final Map<CollectionId, DataStream<WindowedValue<Object>>> streams = new HashMap<>();
   private final Map<CollectionId, Integer> parallelisms = new HashMap<>();
@@ -38,6 +39,7 @@ public final class TranslationContext {
     this.plan = plan;
     this.environment = environment;
     this.settings = settings;
+    this.pendingWork = PendingWork.of(plan, settings.mode());
     this.rehydrated = RehydratedComponents.forComponents(plan.graph().components());
   }
 
@@ -58,6 +60,11 @@ public final class TranslationContext {
 
   public TranslationSettings settings() {
     return settings;
+  }
+
+  /** Who may have work left when its input has ended. */
+  PendingWork pendingWork() {
+    return pendingWork;
   }
 
   /** Whether the job runs in BATCH. */

@@ -12,6 +12,7 @@ final class TranslatorRegistry {
   static final List<TransformTranslator<?>> TRANSLATORS =
       List.of(
           new ImpulseTranslator(),
+          new ReadTranslator(),
           new FlattenTranslator(),
           new ReshuffleTranslator(),
           new RedistributeTranslator(),

@@ -2,7 +2,9 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
+import dev.beamflink.translation.runtime.quiet.QuietReporter;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
@@ -21,6 +23,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keyed side of a stage whose root has state or timers: keys, state, timers, the end of windows
@@ -35,14 +38,18 @@ final class KeyedStage implements TimerHandler {
   private static final String DROPPED_DUE_TO_LATENESS = "DroppedDueToLateness";
 
   private final OperatorStage stage;
+  private final QuietReporter quiet;
   private final CurrentKey key;
   private final OutputWatermark outputWatermark;
   private final TimerDriver timers;
   private final WindowExpiry expiry;
+  private final @Nullable TimeSortedInput sortedInput;
   private final Counter droppedDueToLateness;
+  private boolean inputAtEnd;
 
   /**
    * @param emitter forwards a watermark, in Flink's terms
+   * @param quiet is told when no element and no timer can come any more
    * @throws Exception when restored state or timers can't be read
    */
   KeyedStage(
@@ -50,9 +57,11 @@ final class KeyedStage implements TimerHandler {
       KeyedStageSpec spec,
       TimerBackend backend,
       ProcessingTimeService clock,
-      LongConsumer emitter)
+      LongConsumer emitter,
+      QuietReporter quiet)
       throws Exception {
     this.stage = stage;
+    this.quiet = quiet;
     this.key = new CurrentKey(backend.keys(), spec.keyCoder(), spec.transformName());
     this.outputWatermark = new OutputWatermark(new HoldTracker(), emitter);
     KeyedStateInternals state =
@@ -70,14 +79,31 @@ final class KeyedStage implements TimerHandler {
     }
     this.timers =
         spec.timers()
-            .open(backend, clock, spec.windowCoder(), WindowExpiry.RANKING, this, outputWatermark);
+            .open(
+                backend,
+                clock,
+                spec.windowCoder(),
+                (familyId, timerId) -> KeyedStageTimers.rank(familyId),
+                this,
+                outputWatermark);
     this.expiry =
         new WindowExpiry(
             stage.executor(), state, timers.store(), spec.windowCoder(), spec.allowedLateness());
+    this.sortedInput = sortedInput(spec, state);
     stage.services().setKeyed(state, timers.store());
     MetricsContainer metrics = stage.services().metrics(spec.transformName());
     this.droppedDueToLateness =
         metrics.getCounter(MetricName.named(KeyedStage.class, DROPPED_DUE_TO_LATENESS));
+  }
+
+  private @Nullable TimeSortedInput sortedInput(KeyedStageSpec spec, KeyedStateInternals state) {
+    WindowedValueCoder<Object> coder = spec.sortedInput();
+    if (coder == null) {
+      return null;
+    }
+    state.register(TimeSortedInput.tag(coder));
+    return new TimeSortedInput(
+        coder, state, timers.store(), spec.allowedLateness(), this::processNow);
   }
 
   /** An element of this key is next; called before Flink's current key changes. */
@@ -87,16 +113,30 @@ final class KeyedStage implements TimerHandler {
 
   /** Processes an element whose key is the current one, in each of its windows that is not over. */
   void process(KeyedElement<Object> element) throws Exception {
-    WindowedValue<KV<Object, Object>> input = withKey(element.value());
-    for (BoundedWindow window : input.getWindows()) {
+    WindowedValue<Object> value = element.value();
+    for (BoundedWindow window : value.getWindows()) {
       if (expiry.hasExpired(window)) {
         droppedDueToLateness.inc();
       } else {
         expiry.elementIn(window);
-        stage.process(input.getWindows().size() == 1 ? input : inWindow(input, window));
+        inTurn(value.getWindows().size() == 1 ? value : inWindow(value, window));
       }
     }
     timers.store().fireDue();
+  }
+
+  private void inTurn(WindowedValue<Object> value) {
+    if (sortedInput == null) {
+      processNow(value);
+    } else if (sortedInput.isTooLate(value)) {
+      droppedDueToLateness.inc();
+    } else {
+      sortedInput.add(value);
+    }
+  }
+
+  private void processNow(WindowedValue<Object> value) {
+    stage.process(withKey(value));
   }
 
   @SuppressWarnings("NullAway") // keys may be null, as Beam allows
@@ -121,6 +161,8 @@ final class KeyedStage implements TimerHandler {
     stage.finishBundle();
     outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(flinkWatermark));
     outputWatermark.update();
+    inputAtEnd = flinkWatermark == Long.MAX_VALUE;
+    reportIfQuiet();
   }
 
   void endInput() throws Exception {
@@ -133,6 +175,8 @@ final class KeyedStage implements TimerHandler {
     stage.ensureBundle();
     if (expiry.isExpiry(timer)) {
       expiry.expire(key.get(), timer);
+    } else if (sortedInput != null && sortedInput.isTurn(timer)) {
+      sortedInput.turn(timer);
     } else {
       stage.executor().fireTimer(key.get(), timer);
     }
@@ -142,5 +186,12 @@ final class KeyedStage implements TimerHandler {
   public void afterProcessingTimeTimer() {
     stage.finishBundle();
     outputWatermark.update();
+    reportIfQuiet();
+  }
+
+  private void reportIfQuiet() {
+    if (inputAtEnd && !timers.store().hasPendingProcessingTimeTimers()) {
+      quiet.report();
+    }
   }
 }

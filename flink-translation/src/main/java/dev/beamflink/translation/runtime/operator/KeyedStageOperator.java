@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.quiet.QuietReporter;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -22,6 +23,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
 
   private final OperatorStage stage;
   private final KeyedStageSpec keyedSpec;
+  private final QuietReporter quiet;
   private @Nullable KeyedStage keyed; // from open() on
 
   KeyedStageOperator(
@@ -31,6 +33,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
     super(parameters);
     this.stage = new OperatorStage(spec, parameters, getRuntimeContext());
     this.keyedSpec = keyedSpec;
+    this.quiet = QuietReporter.of(parameters);
   }
 
   @Override
@@ -42,7 +45,8 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
             keyedSpec,
             TimerBackend.of(getKeyedStateBackend(), getTimeServiceManager().orElseThrow(), this),
             getProcessingTimeService(),
-            watermark -> output.emitWatermark(new Watermark(watermark)));
+            watermark -> output.emitWatermark(new Watermark(watermark)),
+            quiet);
     stage.setUp();
   }
 

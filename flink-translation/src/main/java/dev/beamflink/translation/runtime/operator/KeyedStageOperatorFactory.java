@@ -1,6 +1,8 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
+import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -10,7 +12,8 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 /** Makes the operator of a stage whose root has state or timers. */
 public final class KeyedStageOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
-    implements OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>> {
+    implements OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>>,
+        QuietReportingOperatorFactory<WindowedValue<Object>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -20,6 +23,11 @@ public final class KeyedStageOperatorFactory
   public KeyedStageOperatorFactory(StageOperatorSpec spec, KeyedStageSpec keyedSpec) {
     this.spec = spec;
     this.keyedSpec = keyedSpec;
+  }
+
+  @Override
+  public QuietSpec quietSpec() {
+    return keyedSpec.quiet();
   }
 
   @Override

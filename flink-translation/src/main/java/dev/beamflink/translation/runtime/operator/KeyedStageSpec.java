@@ -1,10 +1,13 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import dev.beamflink.translation.runtime.timer.TimerStrategy;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stage with state needs beyond a {@link StageOperatorSpec}.
@@ -14,11 +17,16 @@ import org.joda.time.Duration;
  * @param windowCoder coder of the input's windows
  * @param allowedLateness how long after its end a window keeps its state
  * @param timers how timers work
+ * @param sortedInput coder of elements that wait for their turn in event time, without the key;
+ *     null where the order is of no interest or made by the exchange
+ * @param quiet to whom to report that no timer is left
  */
 public record KeyedStageSpec(
     String transformName,
     Coder<Object> keyCoder,
     Coder<BoundedWindow> windowCoder,
     Duration allowedLateness,
-    TimerStrategy timers)
+    TimerStrategy timers,
+    @Nullable WindowedValueCoder<Object> sortedInput,
+    QuietSpec quiet)
     implements Serializable {}

@@ -2,8 +2,6 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.stage.StageExecutor;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
-import dev.beamflink.translation.runtime.timer.TimerRank;
-import dev.beamflink.translation.runtime.timer.TimerRanking;
 import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.StateNamespace;
@@ -31,11 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowExpiry {
 
   /** Family of the timers that end windows; no user's family has such a name. */
-  private static final String FAMILY = "beamflink:window-expiry";
-
-  /** User timers that are due at the same time fire before the window ends. */
-  static final TimerRanking RANKING =
-      (familyId, timerId) -> FAMILY.equals(familyId) ? TimerRank.WINDOW_EXPIRATION : TimerRank.USER;
+  static final String FAMILY = "beamflink:window-expiry";
 
   private final StageExecutor executor;
   private final StatefulRoot root;

@@ -26,6 +26,8 @@ final class DoFnOutputs {
   /** Timestamp, windows and pane of what is being processed; set around each call. */
   private @Nullable WindowedValue<?> current;
 
+  private boolean withoutTimestamp;
+
   /**
    * @param byTag a receiver for every declared output, consumed or not
    * @param coders coders of the declared outputs, for row receivers
@@ -45,10 +47,22 @@ final class DoFnOutputs {
   /** Sets what outputs inherit from; null between calls. */
   void setCurrent(@Nullable WindowedValue<?> metadata) {
     current = metadata;
+    withoutTimestamp = false;
+  }
+
+  /** A timer without output timestamp fires: whatever it outputs would have none either. */
+  void setCurrentWithoutTimestamp() {
+    current = null;
+    withoutTimestamp = true;
   }
 
   WindowedValue<?> current() {
     WindowedValue<?> metadata = current;
+    if (withoutTimestamp) {
+      throw new IllegalArgumentException(
+          "Cannot output from a timer that was set withNoOutputTimestamp(). Set it with an output"
+              + " timestamp.");
+    }
     if (metadata == null) {
       throw new IllegalStateException(
           "Output outside of a call: an output receiver or context must not be kept beyond the"

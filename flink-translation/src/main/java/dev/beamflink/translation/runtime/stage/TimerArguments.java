@@ -51,17 +51,22 @@ final class TimerArguments extends BaseArgumentProvider<Object, Object> {
     this.binding = binding;
     this.firing = firing;
     this.context = new Context(binding.doFn());
-    binding
-        .outputs()
-        .setCurrent(
-            WindowedValues.of(
-                null,
-                firing.outputTimestamp(),
-                firing.window(),
-                PaneInfo.NO_FIRING,
-                null,
-                null,
-                firing.causedByDrain()));
+    if (firing.outputTimestamp().isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
+      binding.outputs().setCurrentWithoutTimestamp();
+    } else {
+      binding.outputs().setCurrent(metadata(firing));
+    }
+  }
+
+  private static WindowedValue<?> metadata(Firing firing) {
+    return WindowedValues.of(
+        null,
+        firing.outputTimestamp(),
+        firing.window(),
+        PaneInfo.NO_FIRING,
+        null,
+        null,
+        firing.causedByDrain());
   }
 
   /** Ends the call; the object is of no use afterwards. */

@@ -5,6 +5,8 @@ package dev.beamflink.translation.runtime.timer;
  * which they were set to that time.
  */
 public enum TimerRank {
+  /** Hands elements that waited for their turn to user code, before what is due after them. */
+  SORTED_INPUT,
   USER,
   /** Runs user code for the end of a window, which may expect the user's timers to have fired. */
   WINDOW_EXPIRATION,

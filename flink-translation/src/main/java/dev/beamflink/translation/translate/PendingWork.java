@@ -1,0 +1,138 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.Consumer;
+import dev.beamflink.model.graph.PipelineGraph;
+import dev.beamflink.model.graph.TransformId;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.CombinePerKey;
+import dev.beamflink.model.payload.GroupByKey;
+import dev.beamflink.model.payload.Impulse;
+import dev.beamflink.model.payload.ParDoLike;
+import dev.beamflink.model.payload.Read;
+import dev.beamflink.model.payload.SdfProcess;
+import dev.beamflink.model.payload.TransformPayload;
+import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.source.EndPolicy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+
+/**
+ * Finds the transforms that may have work left when all their input has come, and the sources that
+ * must stay alive for them in STREAMING: a finished source would end them.
+ *
+ * <p>Such work is a processing-time timer, a trigger in processing time, or a restriction that
+ * resumes. Event-time timers are none: they all fire with the last watermark.
+ */
+final class PendingWork {
+
+  /** For each source the transforms downstream that it waits for. */
+  private final Map<TransformId, Set<String>> workersOfSource = new LinkedHashMap<>();
+
+  /** For each worker the sources that wait for it. */
+  private final Map<TransformId, Set<String>> sourcesOfWorker = new LinkedHashMap<>();
+
+  private final PipelineGraph graph;
+
+  private PendingWork(PipelineGraph graph) {
+    this.graph = graph;
+  }
+
+  static PendingWork of(ExecutionPlan plan, PlanMode mode) {
+    PendingWork pendingWork = new PendingWork(plan.graph());
+    if (mode == PlanMode.STREAMING) {
+      plan.graph().transforms().stream()
+          .filter(transform -> isSource(transform.payload()))
+          .forEach(pendingWork::addDownstreamOf);
+    }
+    return pendingWork;
+  }
+
+  /** When the tasks of a source may end. */
+  EndPolicy endPolicy(TransformNode source) {
+    Set<String> workers = workersOfSource.getOrDefault(source.id(), Set.of());
+    return workers.isEmpty()
+        ? new EndPolicy.WhenDone()
+        : new EndPolicy.WhenDownstreamQuiet(workers);
+  }
+
+  /** To whom a transform reports that it has no work left; to nobody if it never has any. */
+  QuietSpec quietSpec(TransformNode transform) {
+    return new QuietSpec(
+        transform.fullName(), List.copyOf(sourcesOfWorker.getOrDefault(transform.id(), Set.of())));
+  }
+
+  private void addDownstreamOf(TransformNode source) {
+    Set<TransformId> seen = new LinkedHashSet<>();
+    Deque<TransformNode> open = new ArrayDeque<>(List.of(source));
+    while (!open.isEmpty()) {
+      for (CollectionId output : open.pop().outputs().values()) {
+        for (Consumer consumer : graph.consumersOf(output)) {
+          TransformNode next = consumer.transform();
+          if (seen.add(next.id())) {
+            open.push(next);
+            if (mayHaveWorkLeft(next)) {
+              link(source, next);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void link(TransformNode source, TransformNode worker) {
+    workersOfSource
+        .computeIfAbsent(source.id(), id -> new LinkedHashSet<>())
+        .add(worker.fullName());
+    sourcesOfWorker
+        .computeIfAbsent(worker.id(), id -> new LinkedHashSet<>())
+        .add(source.fullName());
+  }
+
+  private static boolean isSource(TransformPayload payload) {
+    return payload instanceof Impulse || payload instanceof Read;
+  }
+
+  private boolean mayHaveWorkLeft(TransformNode transform) {
+    TransformPayload payload = transform.payload();
+    if (payload instanceof SdfProcess) {
+      return true;
+    }
+    if (payload instanceof GroupByKey || payload instanceof CombinePerKey) {
+      return usesProcessingTime(
+          graph.windowing(graph.collection(transform.mainInput()).windowing()).getTrigger());
+    }
+    return payload instanceof ParDoLike parDo
+        && parDo.timerFamilies().values().stream()
+            .anyMatch(family -> family.getTimeDomain() != RunnerApi.TimeDomain.Enum.EVENT_TIME);
+  }
+
+  private static boolean usesProcessingTime(RunnerApi.Trigger trigger) {
+    return switch (trigger.getTriggerCase()) {
+      case AFTER_PROCESSING_TIME, AFTER_SYNCHRONIZED_PROCESSING_TIME -> true;
+      case AFTER_ALL -> any(trigger.getAfterAll().getSubtriggersList());
+      case AFTER_ANY -> any(trigger.getAfterAny().getSubtriggersList());
+      case AFTER_EACH -> any(trigger.getAfterEach().getSubtriggersList());
+      case AFTER_END_OF_WINDOW ->
+          usesProcessingTime(trigger.getAfterEndOfWindow().getEarlyFirings())
+              || usesProcessingTime(trigger.getAfterEndOfWindow().getLateFirings());
+      case OR_FINALLY ->
+          usesProcessingTime(trigger.getOrFinally().getMain())
+              || usesProcessingTime(trigger.getOrFinally().getFinally());
+      case REPEAT -> usesProcessingTime(trigger.getRepeat().getSubtrigger());
+      case ALWAYS, DEFAULT, ELEMENT_COUNT, NEVER, TRIGGER_NOT_SET -> false;
+    };
+  }
+
+  private static boolean any(List<RunnerApi.Trigger> triggers) {
+    return triggers.stream().anyMatch(PendingWork::usesProcessingTime);
+  }
+}

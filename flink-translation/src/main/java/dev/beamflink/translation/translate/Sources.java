@@ -1,0 +1,49 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.translation.runtime.source.ReadTransform;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
+
+/** Adds source nodes. */
+final class Sources {
+
+  private Sources() {}
+
+  /**
+   * Adds the source that makes a transform's output. Watermarks come from the source itself; its
+   * coordinator listens for operators that become quiet.
+   */
+  @SuppressWarnings("unchecked") // the transform's output has the elements of its source
+  static <T> void define(
+      TransformNode transform,
+      Source<WindowedValue<T>, ?, ?> source,
+      int parallelism,
+      TranslationContext context) {
+    CollectionId output = transform.outputs().values().iterator().next();
+    TypeInformation<WindowedValue<Object>> type = context.type(output);
+    DataStreamSource<WindowedValue<Object>> stream =
+        context
+            .environment()
+            .fromSource(
+                (Source<WindowedValue<Object>, ?, ?>) (Source<?, ?, ?>) source,
+                WatermarkStrategy.noWatermarks(),
+                transform.fullName(),
+                type);
+    ((SourceTransformation<?, ?, ?>) stream.getTransformation())
+        .setCoordinatorListeningID(transform.fullName());
+    context.define(
+        output,
+        Uids.assign(stream, Uids.of(transform.fullName()), transform.fullName(), parallelism));
+  }
+
+  /** The transform's name for errors of its source. */
+  static ReadTransform named(TransformNode transform) {
+    return new ReadTransform(transform.fullName(), transform.urn());
+  }
+}
