@@ -98,8 +98,9 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
 
   /** Flink changes the current key here, which is when a key in BATCH is over. */
   @Override
-  public void setKeyContextElement(StreamRecord<KeyedElement<Object>> record) throws Exception {
-    timers().beforeElementOf(record.getValue().key());
+  @SuppressWarnings("rawtypes") // the interface's own signature
+  public void setKeyContextElement1(StreamRecord record) throws Exception {
+    timers().beforeElementOf(((KeyedElement<?>) record.getValue()).key());
     super.setKeyContextElement1(record);
   }
 

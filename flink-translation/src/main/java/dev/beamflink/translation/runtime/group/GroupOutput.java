@@ -2,8 +2,10 @@ package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import org.apache.beam.sdk.util.WindowedValueReceiver;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -19,14 +21,33 @@ final class GroupOutput implements WindowedValueReceiver<KV<Object, Object>> {
   private final Output<StreamRecord<WindowedValue<Object>>> output;
   private final CurrentKey key;
   private final StreamRecord<WindowedValue<Object>> record = new StreamRecord<>(null);
+  private CausedByDrain cause = CausedByDrain.NORMAL;
 
   GroupOutput(Output<StreamRecord<WindowedValue<Object>>> output, CurrentKey key) {
     this.output = output;
     this.key = key;
   }
 
+  /**
+   * Says why the next panes are emitted: runners-core knows the drain of a timer, not that of an
+   * element.
+   */
+  void causedBy(CausedByDrain newCause) {
+    cause = newCause;
+  }
+
   @Override
+  @SuppressWarnings("NullAway") // keys may be null, as Beam allows
   public void output(WindowedValue<KV<Object, Object>> pane) {
-    output.collect(record.replace(pane.withValue(KV.of(key.get(), pane.getValue().getValue()))));
+    output.collect(
+        record.replace(
+            WindowedValues.of(
+                KV.of(key.get(), pane.getValue().getValue()),
+                pane.getTimestamp(),
+                pane.getWindows(),
+                pane.getPaneInfo(),
+                null,
+                null,
+                cause == CausedByDrain.NORMAL ? pane.causedByDrain() : cause)));
   }
 }

@@ -16,7 +16,6 @@ import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterSynchronizedProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo.PaneInfoCoder;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
@@ -34,7 +33,7 @@ import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
  * hold       window                watermark hold of the elements       always
  * extra      window                watermark hold for empty panes       always
  * paneInfo   window                the pane emitted last                always
- * closed     window                which triggers have finished         the trigger is not the default
+ * closed     window                which triggers have finished         always
  * count      window                elements since the last pane         panes accumulate
  * count      window and trigger    elements since the last firing       a trigger counts
  * delayed    window and trigger    when to fire                         a trigger waits a while
@@ -67,9 +66,7 @@ final class GroupStates {
     tags.add(system(StateTags.watermarkStateInternal(HOLD, windowing.getTimestampCombiner())));
     tags.add(system(StateTags.watermarkStateInternal(EXTRA_HOLD, TimestampCombiner.EARLIEST)));
     tags.add(system(StateTags.value(PANE, PaneInfoCoder.INSTANCE)));
-    if (!(windowing.getTrigger() instanceof DefaultTrigger)) {
-      tags.add(TriggerStateMachineRunner.FINISHED_BITS_TAG);
-    }
+    tags.add(TriggerStateMachineRunner.FINISHED_BITS_TAG);
     if (windowing.getMode() != AccumulationMode.DISCARDING_FIRED_PANES
         || hasTrigger(windowing.getTrigger(), AfterPane.class)) {
       tags.add(

@@ -34,6 +34,7 @@ final class KeyGrouping {
 
   private final String transformName;
   private final TriggerTimers timers;
+  private final GroupOutput output;
   private final GroupRunners runners;
   private final LatenessFilter lateness;
   private final MetricsContainer metrics;
@@ -48,12 +49,13 @@ final class KeyGrouping {
       MetricsContainer metrics) {
     this.transformName = spec.transformName();
     this.timers = new TriggerTimers(timers);
+    this.output = output;
     this.metrics = metrics;
     this.metricsOfThread = MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
     this.lateness =
         new LatenessFilter(
             spec.windowing().getAllowedLateness(), timers::currentInputWatermarkTime, metrics);
-    GroupRunners.Maker maker = maker(spec, state, output);
+    GroupRunners.Maker maker = maker(spec, state);
     this.runners =
         spec.windowing().needsMerge()
             ? spec.strategy().mergingRunners(maker, key)
@@ -61,7 +63,7 @@ final class KeyGrouping {
   }
 
   /** Trigger and reduction keep nothing in memory, so all runners share them. */
-  private GroupRunners.Maker maker(GroupSpec spec, StateInternals state, GroupOutput output) {
+  private GroupRunners.Maker maker(GroupSpec spec, StateInternals state) {
     ReduceFn<Object, Object, Object, BoundedWindow> reduceFn = spec.reduction().reduceFn();
     ExecutableTriggerStateMachine trigger =
         ExecutableTriggerStateMachine.create(
@@ -84,12 +86,14 @@ final class KeyGrouping {
   void process(WindowedValue<Object> element) {
     List<WindowedValue<Object>> live = lateness.inLiveWindows(element);
     if (!live.isEmpty()) {
+      output.causedBy(element.causedByDrain());
       run(runner -> runner.processElements(live));
     }
   }
 
   /** Takes a timer of the current key. */
   void onTimer(TimerData timer) {
+    output.causedBy(timer.causedByDrain());
     timers.firing(timer);
     run(runner -> runner.onTimers(List.of(timer)));
     timers.fired();

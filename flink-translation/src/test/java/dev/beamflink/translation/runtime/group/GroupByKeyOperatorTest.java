@@ -1,8 +1,11 @@
 package dev.beamflink.translation.runtime.group;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.beamflink.translation.runtime.group.GroupTester.Backend;
 import dev.beamflink.translation.runtime.group.Scenario.Interruption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
@@ -14,11 +17,17 @@ import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.SlidingWindows;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window.ClosingBehavior;
+import org.apache.beam.sdk.values.CausedByDrain;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GroupByKeyOperatorTest {
@@ -243,6 +252,58 @@ class GroupByKeyOperatorTest {
         .element("a", 3, 5)
         .expect()
         .run(backend, interruption);
+  }
+
+  @Test
+  void droppedElementsAreCounted() throws Exception {
+    try (GroupTester tester = new GroupTester(Backend.HASH_MAP, Scenario.grouping(TENS).spec())) {
+      tester.watermark(new Instant(20));
+      tester.element("a", Panes.element(TENS, 1, 3));
+      tester.element("a", Panes.element(TENS, 1, 23));
+      assertEquals(1, tester.droppedAsLate());
+      tester.finish();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void paneIsTheSameWhenItIsReadLater(Backend backend) throws Exception {
+    WindowingStrategy<?, ?> windowing =
+        TENS.withTrigger(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
+            .withMode(AccumulationMode.ACCUMULATING_FIRED_PANES);
+    try (GroupTester tester = new GroupTester(backend, Scenario.grouping(windowing).spec())) {
+      tester.element("a", Panes.element(TENS, 1, 3));
+      tester.element("a", Panes.element(TENS, 2, 4));
+      tester.finish();
+      List<String> panes = tester.takePanes().stream().map(Panes::text).toList();
+      assertEquals("a:[1] @end [0..10) EARLY#0", panes.get(0));
+      assertEquals("a:[1, 2] @end [0..10) EARLY#1", panes.get(1));
+    }
+  }
+
+  @Test
+  void drainPassesThrough() throws Exception {
+    WindowingStrategy<?, ?> windowing =
+        TENS.withTrigger(Repeatedly.forever(AfterPane.elementCountAtLeast(1)));
+    try (GroupTester tester =
+        new GroupTester(Backend.HASH_MAP, Scenario.grouping(windowing).spec())) {
+      tester.element("a", Panes.element(TENS, 1, 3));
+      WindowedValue<Object> element = Panes.element(TENS, 2, 4);
+      tester.element(
+          "a",
+          WindowedValues.of(
+              element.getValue(),
+              element.getTimestamp(),
+              element.getWindows(),
+              element.getPaneInfo(),
+              null,
+              null,
+              CausedByDrain.CAUSED_BY_DRAIN));
+      assertEquals(
+          List.of(CausedByDrain.NORMAL, CausedByDrain.CAUSED_BY_DRAIN),
+          tester.takePanes().stream().map(WindowedValue::causedByDrain).toList());
+      tester.finish();
+    }
   }
 
   private static FixedWindows fixed(long millis) {

@@ -20,6 +20,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -153,6 +154,13 @@ final class GroupTester implements AutoCloseable {
                     .getCounter(name)
                     .getCumulative())
         .sum();
+  }
+
+  /** How many keyed states the first subtask has opened. */
+  int states() {
+    return ((AbstractKeyedStateBackend<?>)
+            subtasks.get(0).harness.getOperator().getKeyedStateBackend())
+        .numKeyValueStatesByName();
   }
 
   /** Lets time run to its end; then nothing must be left. */

@@ -4,18 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.translation.runtime.group.GroupTester.Backend;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
-import org.apache.beam.sdk.transforms.windowing.WindowFn;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.joda.time.Instant;
 
@@ -92,15 +86,7 @@ final class Scenario {
   }
 
   Scenario element(String key, int value, long timestamp) {
-    return step(
-        tester ->
-            tester.element(
-                key,
-                WindowedValues.of(
-                    value,
-                    new Instant(timestamp),
-                    windows(value, timestamp),
-                    org.apache.beam.sdk.transforms.windowing.PaneInfo.NO_FIRING)));
+    return step(tester -> tester.element(key, Panes.element(spec.windowing(), value, timestamp)));
   }
 
   Scenario watermark(long millis) {
@@ -117,7 +103,7 @@ final class Scenario {
         tester ->
             assertEquals(
                 List.of(panes).stream().sorted().toList(),
-                tester.takePanes().stream().map(Scenario::text).sorted().toList()));
+                tester.takePanes().stream().map(Panes::text).sorted().toList()));
   }
 
   Scenario expectOutputWatermark(long millis) {
@@ -136,58 +122,10 @@ final class Scenario {
         steps.get(i).run(tester);
         interruption.after(i, tester);
       }
+      assertEquals(
+          GroupStates.tags(spec).size() + 1, tester.states(), "states, one of them of the timers");
       tester.takePanes();
       tester.finish();
     }
-  }
-
-  @SuppressWarnings("unchecked") // the window function takes every element
-  private Collection<? extends BoundedWindow> windows(Object element, long timestamp) {
-    WindowFn<Object, BoundedWindow> fn =
-        (WindowFn<Object, BoundedWindow>) (WindowFn<?, ?>) spec.windowing().getWindowFn();
-    try {
-      return fn.assignWindows(
-          fn.new AssignContext() {
-            @Override
-            public Object element() {
-              return element;
-            }
-
-            @Override
-            public Instant timestamp() {
-              return new Instant(timestamp);
-            }
-
-            @Override
-            public BoundedWindow window() {
-              throw new UnsupportedOperationException();
-            }
-          });
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** {@code key:value @timestamp [window) TIMING#index}, with {@code last} for a last pane. */
-  static String text(WindowedValue<Object> pane) {
-    KV<?, ?> pair = (KV<?, ?>) pane.getValue();
-    BoundedWindow window = pane.getWindows().iterator().next();
-    String where =
-        window instanceof IntervalWindow interval
-            ? "[%d..%d)".formatted(interval.start().getMillis(), interval.end().getMillis())
-            : "global";
-    String when =
-        pane.getTimestamp().equals(window.maxTimestamp())
-            ? "end"
-            : String.valueOf(pane.getTimestamp().getMillis());
-    return "%s:%s @%s %s %s#%d%s"
-        .formatted(
-            pair.getKey(),
-            pair.getValue(),
-            when,
-            where,
-            pane.getPaneInfo().getTiming(),
-            pane.getPaneInfo().getIndex(),
-            pane.getPaneInfo().isLast() ? " last" : "");
   }
 }

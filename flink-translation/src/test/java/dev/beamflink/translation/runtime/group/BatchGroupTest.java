@@ -1,0 +1,158 @@
+package dev.beamflink.translation.runtime.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.beamflink.translation.runtime.element.EdgeSerializer;
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
+import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
+import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Sessions;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.Window.ClosingBehavior;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionInternalTimeServiceManager;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A group in BATCH, which gets its input sorted by key. */
+class BatchGroupTest {
+
+  private static final WindowingStrategy<?, ?> TENS =
+      WindowingStrategy.of(FixedWindows.of(Duration.millis(10)));
+
+  private record Element(String key, int value, long timestamp) {}
+
+  @Test
+  void windowsFireInOrderWhenTheirKeyIsOver() throws Exception {
+    assertEquals(
+        List.of(
+            "a:[2] @end [0..10) ON_TIME#0 last",
+            "a:[1, 3] @end [10..20) ON_TIME#0 last",
+            "b:[4] @end [0..10) ON_TIME#0 last"),
+        panes(
+            TENS,
+            new Element("a", 1, 13),
+            new Element("a", 2, 3),
+            new Element("a", 3, 12),
+            new Element("b", 4, 4)));
+  }
+
+  @Test
+  void timestampsCombine() throws Exception {
+    assertEquals(
+        List.of("a:[1, 2] @3 [0..10) ON_TIME#0 last"),
+        panes(
+            TENS.withTimestampCombiner(TimestampCombiner.EARLIEST),
+            new Element("a", 1, 7),
+            new Element("a", 2, 3)));
+  }
+
+  @Test
+  void sessionsMerge() throws Exception {
+    assertEquals(
+        List.of(
+            "a:[1, 3, 4] @end [0..25) ON_TIME#0 last",
+            "a:[5] @end [40..50) ON_TIME#0 last",
+            "b:[2] @end [3..13) ON_TIME#0 last"),
+        panes(
+            WindowingStrategy.of(Sessions.withGapDuration(Duration.millis(10))),
+            new Element("a", 1, 0),
+            new Element("a", 3, 15),
+            new Element("a", 5, 40),
+            new Element("a", 4, 8),
+            new Element("b", 2, 3)));
+  }
+
+  @Test
+  void triggersFireBeforeTheEndOfTheWindow() throws Exception {
+    assertEquals(
+        List.of(
+            "a:[1, 2] @end [0..10) EARLY#0",
+            "a:[1, 2, 3] @end [0..10) ON_TIME#1",
+            "a:[1, 2, 3] @end [0..10) LATE#2 last"),
+        panes(
+            TENS.withTrigger(
+                    AfterWatermark.pastEndOfWindow()
+                        .withEarlyFirings(AfterPane.elementCountAtLeast(2))
+                        .withLateFirings(AfterPane.elementCountAtLeast(1)))
+                .withMode(AccumulationMode.ACCUMULATING_FIRED_PANES)
+                .withClosingBehavior(ClosingBehavior.FIRE_ALWAYS)
+                .withAllowedLateness(Duration.millis(5)),
+            new Element("a", 1, 1),
+            new Element("a", 2, 2),
+            new Element("a", 3, 3)));
+  }
+
+  @Test
+  void processingTimeRunsBeforeTheEndOfTheWindow() throws Exception {
+    assertEquals(
+        List.of("a:[1, 2] @end [0..10) EARLY#0", "b:[3] @end [0..10) EARLY#0"),
+        panes(
+                TENS.withTrigger(
+                        AfterWatermark.pastEndOfWindow()
+                            .withEarlyFirings(
+                                AfterProcessingTime.pastFirstElementInPane()
+                                    .plusDelayOf(Duration.standardDays(1))))
+                    .withMode(AccumulationMode.DISCARDING_FIRED_PANES)
+                    .withAllowedLateness(Duration.ZERO),
+                new Element("a", 1, 1),
+                new Element("a", 2, 2),
+                new Element("b", 3, 2))
+            .stream()
+            .filter(pane -> pane.contains("EARLY"))
+            .toList());
+  }
+
+  @SuppressWarnings("unchecked") // a test's windows are those of its strategy
+  private static List<String> panes(WindowingStrategy<?, ?> windowing, Element... elements)
+      throws Exception {
+    GroupSpec spec =
+        new GroupSpec(
+            "Test/Group",
+            GroupTester.keyCoder(),
+            (WindowingStrategy<?, BoundedWindow>) windowing,
+            new Reduction.Buffering(Scenario.integers()),
+            GroupStrategy.BATCH,
+            new SerializablePipelineOptions(PipelineOptionsFactory.create()));
+    KeySelector<KeyedElement<Object>, EncodedKey> keys = KeyedElement::key;
+    try (KeyedOneInputStreamOperatorTestHarness<
+            EncodedKey, KeyedElement<Object>, WindowedValue<Object>>
+        harness =
+            new KeyedOneInputStreamOperatorTestHarness<>(
+                new GroupByKeyOperatorFactory(spec), keys, EncodedKeyTypeInformation.INSTANCE)) {
+      harness.setStateBackend(new BatchExecutionStateBackend());
+      harness.setTimeServiceManagerProvider(BatchExecutionInternalTimeServiceManager::create);
+      harness.setup(
+          new EdgeSerializer<>(WindowedValueCoder.of(GroupTester.keyCoder(), spec.windowCoder())));
+      harness.open();
+      for (Element element : elements) {
+        harness.processElement(
+            new StreamRecord<>(
+                new KeyedElement<>(
+                    EncodedKey.encode(StringUtf8Coder.of(), element.key),
+                    Panes.element(windowing, element.value, element.timestamp))));
+      }
+      harness.endInput();
+      List<String> panes = new ArrayList<>();
+      harness.extractOutputValues().forEach(pane -> panes.add(Panes.text(pane)));
+      return panes;
+    }
+  }
+}
