@@ -31,7 +31,7 @@ public final class EncodedNamespaceSerializer extends ImmutableSerializer<Encode
   }
 
   /** The serializer of namespaces with windows of this coder. */
-  static EncodedNamespaceSerializer of(Coder<? extends BoundedWindow> windowCoder) {
+  public static EncodedNamespaceSerializer of(Coder<? extends BoundedWindow> windowCoder) {
     return new EncodedNamespaceSerializer(CoderDescription.of(windowCoder));
   }
 

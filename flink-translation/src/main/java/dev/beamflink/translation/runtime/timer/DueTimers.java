@@ -1,10 +1,12 @@
 package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 
 /**
@@ -37,7 +39,7 @@ final class DueTimers {
 
   /** Whether nothing at or before the earliest time can come after the entry added last. */
   boolean earliestIsComplete() {
-    return lastAddedMillis > earliestMillis() || entries.size() >= CAPACITY;
+    return !isEmpty() && (lastAddedMillis > earliestMillis() || entries.size() >= CAPACITY);
   }
 
   /** The earliest time; not to be asked when empty. */
@@ -45,13 +47,24 @@ final class DueTimers {
     return entries.element().getTimestamp();
   }
 
-  /** Takes out the entries of the earliest time, in no particular order. */
-  List<InternalTimer<EncodedKey, TimerNamespace>> takeEarliest() {
-    List<InternalTimer<EncodedKey, TimerNamespace>> earliest = new ArrayList<>(2);
-    long millis = earliestMillis();
-    while (!entries.isEmpty() && entries.element().getTimestamp() == millis) {
+  /**
+   * Takes out the entries of the earliest time, in no particular order. Each is there once, even if
+   * its timer was cleared and set to the same time again while it was waiting here.
+   */
+  Collection<InternalTimer<EncodedKey, TimerNamespace>> takeEarliest() {
+    InternalTimer<EncodedKey, TimerNamespace> first = entries.remove();
+    if (!isAlsoDueAt(first.getTimestamp())) {
+      return List.of(first);
+    }
+    Set<InternalTimer<EncodedKey, TimerNamespace>> earliest = new HashSet<>();
+    earliest.add(first);
+    while (isAlsoDueAt(first.getTimestamp())) {
       earliest.add(entries.remove());
     }
     return earliest;
+  }
+
+  private boolean isAlsoDueAt(long millis) {
+    return !entries.isEmpty() && entries.element().getTimestamp() == millis;
   }
 }

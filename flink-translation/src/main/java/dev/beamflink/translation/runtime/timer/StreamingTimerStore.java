@@ -1,6 +1,8 @@
 package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.state.EncodedNamespaceSerializer;
+import dev.beamflink.translation.runtime.state.NamespaceEncoder;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
@@ -40,7 +42,7 @@ import org.joda.time.Instant;
 public final class StreamingTimerStore implements TimerStore {
 
   private final TimerTable timers;
-  private final TimerScopeCoder scopes;
+  private final NamespaceEncoder scopes;
   private final TimerRanking ranking;
   private final TimerHandler handler;
   private final OutputWatermark outputWatermark;
@@ -67,7 +69,7 @@ public final class StreamingTimerStore implements TimerStore {
       TimerHandler handler,
       OutputWatermark outputWatermark)
       throws Exception {
-    this.scopes = new TimerScopeCoder(windowCoder);
+    this.scopes = new NamespaceEncoder(windowCoder);
     this.ranking = ranking;
     this.handler = handler;
     this.outputWatermark = outputWatermark;
@@ -76,7 +78,7 @@ public final class StreamingTimerStore implements TimerStore {
     this.timers =
         new TimerTable(
             backend,
-            new TimerNamespaceSerializer(TimerScopeCoder.describe(windowCoder)),
+            new TimerNamespaceSerializer(EncodedNamespaceSerializer.of(windowCoder)),
             outputWatermark.holds(),
             new QueueCallback());
   }
@@ -176,34 +178,34 @@ public final class StreamingTimerStore implements TimerStore {
   }
 
   /**
-   * Fires timers of one time. Those of a key wait for the next round as soon as one of them has set
-   * a timer that is due too, which may have to fire before them.
+   * Fires timers of one time. One may move or clear others of its key, which are looked up again
+   * then; and when it sets one that is due too, the others of its key wait for the next round, as
+   * the new one may have to fire before them.
    */
   private void fireInOrder(List<DueTimer> due) throws Exception {
-    long unchanged = timers.changes();
-    Set<EncodedKey> waiting = Set.of();
+    Set<EncodedKey> changed = new HashSet<>();
+    Set<EncodedKey> waiting = new HashSet<>();
     for (DueTimer next : due) {
       EncodedKey key = next.entry.getKey();
+      TimerNamespace namespace = next.entry.getNamespace();
       if (waiting.contains(key)) {
         dueTimers.add(next.entry);
-      } else {
+        continue;
+      }
+      keys.setCurrentKey(key);
+      SetTimer timer =
+          changed.contains(key) ? timers.due(namespace, next.entry.getTimestamp()) : next.timer;
+      if (timer != null) {
+        long changes = timers.changes();
         dueTimerSet = false;
-        keys.setCurrentKey(key);
-        fire(next, timers.changes() == unchanged);
-        if (dueTimerSet && due.size() > 1) {
-          waiting = waiting.isEmpty() ? new HashSet<>() : waiting;
+        fire(namespace, timer);
+        if (timers.changes() != changes) {
+          changed.add(key);
+        }
+        if (dueTimerSet) {
           waiting.add(key);
         }
       }
-    }
-  }
-
-  /** Fires a timer, unless one that fired before it has moved or cleared it. */
-  private void fire(DueTimer due, boolean unchanged) throws Exception {
-    TimerNamespace namespace = due.entry.getNamespace();
-    SetTimer timer = unchanged ? due.timer : timers.due(namespace, due.entry.getTimestamp());
-    if (timer != null) {
-      fire(namespace, timer);
     }
   }
 

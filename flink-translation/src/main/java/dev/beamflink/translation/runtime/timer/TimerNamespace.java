@@ -1,6 +1,6 @@
 package dev.beamflink.translation.runtime.timer;
 
-import java.util.Arrays;
+import dev.beamflink.translation.runtime.state.EncodedNamespace;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.jspecify.annotations.Nullable;
 
@@ -8,32 +8,28 @@ import org.jspecify.annotations.Nullable;
  * What identifies a timer within its key: the Flink namespace of its entry in Flink's queue and of
  * its state.
  *
- * <p>The Beam namespace stands in it as the bytes that {@link TimerScopeCoder} makes of it, so that
- * Flink can read timers back before the operator and its window coder exist, and compares them by
- * bytes with every state backend alike.
- *
- * <p>Immutable; the byte array must not be changed.
+ * <p>Immutable.
  */
 final class TimerNamespace {
 
-  private final byte[] scope;
+  private final EncodedNamespace scope;
   private final TimeDomain domain;
   private final String familyId;
   private final String timerId;
   private final int hash;
 
-  TimerNamespace(byte[] scope, TimeDomain domain, String familyId, String timerId) {
+  TimerNamespace(EncodedNamespace scope, TimeDomain domain, String familyId, String timerId) {
     this.scope = scope;
     this.domain = domain;
     this.familyId = familyId;
     this.timerId = timerId;
     this.hash =
-        ((Arrays.hashCode(scope) * 31 + domain.name().hashCode()) * 31 + familyId.hashCode()) * 31
+        ((scope.hashCode() * 31 + domain.name().hashCode()) * 31 + familyId.hashCode()) * 31
             + timerId.hashCode();
   }
 
-  /** The encoded Beam namespace; not to be changed. */
-  byte[] scope() {
+  /** The namespace that the timer was set in. */
+  EncodedNamespace scope() {
     return scope;
   }
 
@@ -61,7 +57,7 @@ final class TimerNamespace {
             && domain == that.domain
             && timerId.equals(that.timerId)
             && familyId.equals(that.familyId)
-            && Arrays.equals(scope, that.scope));
+            && scope.equals(that.scope));
   }
 
   @Override

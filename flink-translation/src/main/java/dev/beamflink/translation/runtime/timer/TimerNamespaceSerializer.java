@@ -1,9 +1,11 @@
 package dev.beamflink.translation.runtime.timer;
 
+import dev.beamflink.translation.runtime.state.EncodedNamespace;
+import dev.beamflink.translation.runtime.state.EncodedNamespaceSerializer;
 import java.io.IOException;
 import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -11,30 +13,23 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serializes the namespaces of timers. Part of the savepoint format, version 1: length (int) and
- * bytes of the {@linkplain TimerScopeCoder scope}, domain (byte), family and id ({@link
- * StringValue}, Flink's own string format).
- *
- * <p>It needs no window coder, so that Flink can restore it from its snapshot alone. The snapshot
- * names the window coder's classes all the same: timers of other windows must not be taken over.
+ * Serializes the namespaces of timers. Part of the savepoint format, version 1: the {@linkplain
+ * EncodedNamespaceSerializer namespace} that the timer was set in, domain (byte), family and id
+ * ({@link StringValue}, Flink's own string format).
  */
 final class TimerNamespaceSerializer extends TypeSerializer<TimerNamespace> {
 
   private static final long serialVersionUID = 1L;
 
-  private final String windowCoder;
+  private final TypeSerializer<EncodedNamespace> scopes;
 
-  /**
-   * @param windowCoder the window coder, as {@link TimerScopeCoder#describe} names it
-   */
-  TimerNamespaceSerializer(String windowCoder) {
-    this.windowCoder = windowCoder;
+  TimerNamespaceSerializer(TypeSerializer<EncodedNamespace> scopes) {
+    this.scopes = scopes;
   }
 
   @Override
   public void serialize(TimerNamespace namespace, DataOutputView target) throws IOException {
-    target.writeInt(namespace.scope().length);
-    target.write(namespace.scope());
+    scopes.serialize(namespace.scope(), target);
     target.writeByte(code(namespace.domain()));
     StringValue.writeString(namespace.familyId(), target);
     StringValue.writeString(namespace.timerId(), target);
@@ -42,8 +37,7 @@ final class TimerNamespaceSerializer extends TypeSerializer<TimerNamespace> {
 
   @Override
   public TimerNamespace deserialize(DataInputView source) throws IOException {
-    byte[] scope = new byte[source.readInt()];
-    source.readFully(scope);
+    EncodedNamespace scope = scopes.deserialize(source);
     TimeDomain domain = domain(source.readByte());
     String familyId = StringValue.readString(source);
     return new TimerNamespace(scope, domain, familyId, StringValue.readString(source));
@@ -97,8 +91,8 @@ final class TimerNamespaceSerializer extends TypeSerializer<TimerNamespace> {
   }
 
   @Override
-  public TimerNamespace createInstance() {
-    return new TimerNamespace(new byte[0], TimeDomain.EVENT_TIME, "", "");
+  public @Nullable TimerNamespace createInstance() {
+    return null; // Flink asks for one only where it hands it in again as reuse
   }
 
   @Override
@@ -108,68 +102,60 @@ final class TimerNamespaceSerializer extends TypeSerializer<TimerNamespace> {
 
   @Override
   public TypeSerializerSnapshot<TimerNamespace> snapshotConfiguration() {
-    return new Snapshot(windowCoder);
+    return new Snapshot(this);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TimerNamespaceSerializer that && windowCoder.equals(that.windowCoder);
+    return other instanceof TimerNamespaceSerializer that && scopes.equals(that.scopes);
   }
 
   @Override
   public int hashCode() {
-    return windowCoder.hashCode();
+    return scopes.hashCode();
   }
 
-  /** Written to savepoints: the classes of the window coder. */
-  public static final class Snapshot implements TypeSerializerSnapshot<TimerNamespace> {
+  /** Written to savepoints; the format above is version 1 of it. */
+  public static final class Snapshot
+      extends CompositeTypeSerializerSnapshot<TimerNamespace, TimerNamespaceSerializer> {
 
     private static final int VERSION = 1;
 
-    private String windowCoder = "";
-
-    /** For Flink, which reads the rest. */
+    /** For Flink, which fills the snapshot in from a savepoint. */
     public Snapshot() {}
 
-    private Snapshot(String windowCoder) {
-      this.windowCoder = windowCoder;
+    private Snapshot(TimerNamespaceSerializer serializer) {
+      super(serializer);
     }
 
     @Override
-    public int getCurrentVersion() {
+    protected int getCurrentOuterSnapshotVersion() {
       return VERSION;
     }
 
     @Override
-    public void writeSnapshot(DataOutputView out) throws IOException {
-      out.writeUTF(windowCoder);
-    }
-
-    @Override
-    public void readSnapshot(int readVersion, DataInputView in, ClassLoader classLoader)
+    protected void readOuterSnapshot(int version, DataInputView source, ClassLoader classLoader)
         throws IOException {
-      if (readVersion != VERSION) {
+      if (version != VERSION) {
         throw new IOException(
-            "Timers were saved in format "
-                + readVersion
-                + "; this version of the runner reads format "
+            "The savepoint has format version "
+                + version
+                + " of timers, this runner knows version "
                 + VERSION
-                + ". Restore with the version that wrote the savepoint.");
+                + ". Restore it with a newer release of the runner.");
       }
-      windowCoder = in.readUTF();
     }
 
     @Override
-    public TypeSerializer<TimerNamespace> restoreSerializer() {
-      return new TimerNamespaceSerializer(windowCoder);
+    protected TypeSerializer<?>[] getNestedSerializers(TimerNamespaceSerializer serializer) {
+      return new TypeSerializer<?>[] {serializer.scopes};
     }
 
     @Override
-    public TypeSerializerSchemaCompatibility<TimerNamespace> resolveSchemaCompatibility(
-        TypeSerializerSnapshot<TimerNamespace> old) {
-      return old instanceof Snapshot that && windowCoder.equals(that.windowCoder)
-          ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-          : TypeSerializerSchemaCompatibility.incompatible();
+    @SuppressWarnings("unchecked") // the one handed out above
+    protected TimerNamespaceSerializer createOuterSerializerWithNestedSerializers(
+        TypeSerializer<?>[] nested) {
+      return new TimerNamespaceSerializer((TypeSerializer<EncodedNamespace>) nested[0]);
     }
   }
 }

@@ -82,11 +82,15 @@ final class TimerTable {
   /** Sets a timer of the current key, or moves it. */
   void set(TimerNamespace namespace, long targetMillis, long outputMillis) {
     SetTimer old = get(namespace);
+    if (old != null && old.targetMillis() == targetMillis && old.outputMillis() == outputMillis) {
+      return;
+    }
+    changes++;
     if (old == null) {
       enqueue(namespace, targetMillis);
       put(namespace, new SetTimer(targetMillis, outputMillis, targetMillis, nextSequence++));
       processingTimeTimers += namespace.isEventTime() ? 0 : 1;
-    } else if (old.targetMillis() != targetMillis || old.outputMillis() != outputMillis) {
+    } else {
       long queuedMillis = old.queuedMillis();
       if (targetMillis < queuedMillis) {
         dequeue(namespace, queuedMillis);
@@ -103,6 +107,7 @@ final class TimerTable {
   void delete(TimerNamespace namespace) {
     SetTimer timer = get(namespace);
     if (timer != null) {
+      changes++;
       dequeue(namespace, timer.queuedMillis());
       unset(namespace);
       release(namespace, timer);
@@ -132,7 +137,6 @@ final class TimerTable {
   void unset(TimerNamespace namespace) {
     state.setCurrentNamespace(namespace);
     state.clear();
-    changes++;
     processingTimeTimers -= namespace.isEventTime() ? 0 : 1;
   }
 
@@ -167,7 +171,6 @@ final class TimerTable {
 
   private void update(TimerNamespace namespace, SetTimer timer) {
     state.setCurrentNamespace(namespace);
-    changes++;
     try {
       state.update(timer);
     } catch (IOException e) {
@@ -199,7 +202,7 @@ final class TimerTable {
     return queues.currentProcessingTime();
   }
 
-  /** Grows with every change, to notice that a handler has changed timers. */
+  /** Grows with every timer that is set, moved or cleared, but not by firing. */
   long changes() {
     return changes;
   }

@@ -243,6 +243,22 @@ class StreamingTimerStoreTest {
         List.of("a:1@10", "a:earlier@4", "a:2@10", "a:again@10", "a:later@20"), tester.fired());
   }
 
+  /** Flink has handed over the entry of the later one by then, and gets it a second time. */
+  @ParameterizedTest
+  @EnumSource
+  void timerClearedAndSetAgainBeforeItsTurnFiresOnce(Backend backend) throws Exception {
+    factory.onTimer =
+        (key, timer, timers) -> {
+          if (timer.getTimerId().equals("1")) {
+            delete("2").andThen(set("2", 20)).accept(timers);
+          }
+        };
+    start(backend);
+    tester.act("a", set("1", 10).andThen(set("2", 20)));
+    tester.watermark(100);
+    assertEquals(List.of("a:1@10", "a:2@20"), tester.fired());
+  }
+
   @ParameterizedTest
   @EnumSource
   void inputWatermarkMovesFromTimerToTimer(Backend backend) throws Exception {
