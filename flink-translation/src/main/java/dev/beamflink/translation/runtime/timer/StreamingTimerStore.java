@@ -37,7 +37,9 @@ import org.joda.time.Instant;
  * watermark that is not ahead of its promise is correct.
  *
  * <p>Processing-time timers fire by Flink's own callback, in the order of their times; ties are in
- * no order. They go on when the input watermark is at its end.
+ * no order. They go on when the input watermark is at its end. While one fires, processing time is
+ * past its time, even if the clock stands at that very millisecond or has been set back: triggers
+ * ask the clock again, and a timer set relative to now must not be due at once.
  */
 public final class StreamingTimerStore implements TimerStore {
 
@@ -54,6 +56,7 @@ public final class StreamingTimerStore implements TimerStore {
   private long position = Long.MIN_VALUE;
 
   private Instant inputWatermark = BeamTime.fromFlinkWatermark(position);
+  private long earliestProcessingMillis = Long.MIN_VALUE;
   private boolean passRunning;
   private boolean dueTimerSet;
 
@@ -107,7 +110,8 @@ public final class StreamingTimerStore implements TimerStore {
 
   @Override
   public Instant currentProcessingTime() {
-    return Instant.ofEpochMilli(timers.currentProcessingTimeMillis());
+    return Instant.ofEpochMilli(
+        Math.max(timers.currentProcessingTimeMillis(), earliestProcessingMillis));
   }
 
   @Override
@@ -258,7 +262,9 @@ public final class StreamingTimerStore implements TimerStore {
     public void onProcessingTime(InternalTimer<EncodedKey, TimerNamespace> entry) throws Exception {
       SetTimer timer = timers.due(entry.getNamespace(), entry.getTimestamp());
       if (timer != null) {
+        earliestProcessingMillis = timer.targetMillis() + 1;
         fire(entry.getNamespace(), timer);
+        earliestProcessingMillis = Long.MIN_VALUE;
         fireDue();
         handler.afterProcessingTimeTimer();
       }

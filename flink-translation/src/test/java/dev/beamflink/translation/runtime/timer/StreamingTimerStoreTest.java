@@ -378,11 +378,31 @@ class StreamingTimerStoreTest {
     tester.endOfTime();
     assertEquals(new Instant(50), tester.outputWatermark());
     tester.processingTime(10);
-    tester.processingTime(20);
-    assertEquals(List.of("a:loop@10", "a:loop@20"), tester.fired());
+    tester.processingTime(21);
+    assertEquals(List.of("a:loop@10", "a:loop@21"), tester.fired());
     assertEquals(new Instant(50), tester.outputWatermark());
-    tester.processingTime(30);
+    tester.processingTime(32);
     assertEquals(BoundedWindow.TIMESTAMP_MAX_VALUE, tester.outputWatermark());
+    tester.fired();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void processingTimeIsPastATimerThatFires(Backend backend) throws Exception {
+    List<Instant> clock = new ArrayList<>();
+    factory.onTimer =
+        (key, timer, timers) -> {
+          clock.add(timers.currentProcessingTime());
+          if (clock.size() < 3) {
+            processing("loop", timers.currentProcessingTime().getMillis(), 5).accept(timers);
+          }
+        };
+    start(backend);
+    tester.act("a", processing("loop", 10, 5));
+    tester.processingTime(10);
+    assertEquals(List.of(new Instant(11)), clock, "fires once per millisecond at most");
+    tester.processingTime(15);
+    assertEquals(List.of(new Instant(11), new Instant(15), new Instant(16)), clock);
     tester.fired();
   }
 

@@ -44,6 +44,7 @@ final class TimerModel implements TimerStore {
   private String currentKey = "";
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private Instant clock = new Instant(0);
+  private Instant passedInProcessingTime = clock;
   private long nextSequence;
 
   TimerModel(TimerRanking ranking, TimerOperator.OnTimer onTimer) {
@@ -93,7 +94,9 @@ final class TimerModel implements TimerStore {
     }
     currentKey = timer.key;
     fired.add(new Fired(timer.key, timer.data, watermark.getMillis()));
+    passedInProcessingTime = timer.isEventTime() ? clock : passed;
     onTimer.run(timer.key, timer.data, this);
+    passedInProcessingTime = clock;
   }
 
   List<Fired> takeFired() {
@@ -152,7 +155,7 @@ final class TimerModel implements TimerStore {
 
   @Override
   public Instant currentProcessingTime() {
-    return clock;
+    return clock.isAfter(passedInProcessingTime) ? clock : passedInProcessingTime;
   }
 
   @Override
