@@ -16,7 +16,6 @@ final class InProcessStage implements StageExecutor {
 
   private final List<Step> steps;
   private final Receiver entry;
-  private final @Nullable DoFnStep root;
 
   /** Steps whose set-up was tried, and which are therefore to be torn down; last one first. */
   private final Deque<Step> live = new ArrayDeque<>();
@@ -24,12 +23,10 @@ final class InProcessStage implements StageExecutor {
   /**
    * @param steps all transforms in topological order
    * @param entry takes the stage's input
-   * @param root the transform that owns state and timers, if the stage has one
    */
-  InProcessStage(List<Step> steps, Receiver entry, @Nullable DoFnStep root) {
+  InProcessStage(List<Step> steps, Receiver entry) {
     this.steps = List.copyOf(steps);
     this.entry = entry;
-    this.root = root;
   }
 
   @Override
@@ -42,7 +39,12 @@ final class InProcessStage implements StageExecutor {
 
   @Override
   public StatefulRoot statefulRoot() {
-    return root().declarations();
+    return root(DoFnStep.class).declarations();
+  }
+
+  @Override
+  public SplittableRoot splittableRoot() {
+    return root(ProcessRestrictionStep.class);
   }
 
   @Override
@@ -59,21 +61,22 @@ final class InProcessStage implements StageExecutor {
 
   @Override
   public void fireTimer(@Nullable Object key, TimerData timer) {
-    root().fireTimer(key, timer);
+    root(DoFnStep.class).fireTimer(key, timer);
   }
 
   @Override
   public void expireWindow(@Nullable Object key, BoundedWindow window, Instant timestamp) {
-    root().expireWindow(key, window, timestamp);
+    root(DoFnStep.class).expireWindow(key, window, timestamp);
   }
 
-  private DoFnStep root() {
-    DoFnStep step = root;
-    if (step == null) {
+  private <S extends Step> S root(Class<S> kind) {
+    Step root = steps.get(0);
+    if (!kind.isInstance(root)) {
       throw new IllegalStateException(
-          "A stage without state was asked for its state or timers: a bug of the runner");
+          "A stage was used as one with a %s as its root, found %s: a bug of the runner"
+              .formatted(kind.getSimpleName(), root.getClass().getSimpleName()));
     }
-    return step;
+    return kind.cast(root);
   }
 
   @Override

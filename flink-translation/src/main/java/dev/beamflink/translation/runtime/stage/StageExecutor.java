@@ -26,6 +26,14 @@ public interface StageExecutor {
    */
   StatefulRoot statefulRoot();
 
+  /**
+   * The root transform of a stage that processes restrictions; such a stage gets no elements
+   * through {@link #processElement}.
+   *
+   * @throws IllegalStateException when the stage's root does not process restrictions
+   */
+  SplittableRoot splittableRoot();
+
   /** Opens a bundle in all transforms of the stage. */
   void startBundle();
 

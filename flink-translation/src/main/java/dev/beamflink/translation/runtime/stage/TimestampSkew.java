@@ -10,13 +10,19 @@ final class TimestampSkew {
 
   private final Duration allowed;
 
-  TimestampSkew(DoFn<?, ?> doFn) {
-    this.allowed = allowedBy(doFn);
+  private TimestampSkew(Duration allowed) {
+    this.allowed = allowed;
   }
 
+  /** The skew that a DoFn asks for. */
   @SuppressWarnings("deprecation") // deprecated for users, still to be respected
-  private static Duration allowedBy(DoFn<?, ?> doFn) {
-    return doFn.getAllowedTimestampSkew();
+  static TimestampSkew allowedBy(DoFn<?, ?> doFn) {
+    return new TimestampSkew(doFn.getAllowedTimestampSkew());
+  }
+
+  /** Any timestamp. */
+  static TimestampSkew unlimited() {
+    return new TimestampSkew(Duration.millis(Long.MAX_VALUE));
   }
 
   /**

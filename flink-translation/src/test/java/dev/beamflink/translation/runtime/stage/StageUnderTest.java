@@ -8,6 +8,7 @@ import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.beam.runners.core.InMemoryStateInternals;
 import org.apache.beam.runners.core.InMemoryTimerInternals;
 import org.apache.beam.runners.core.NullSideInputReader;
@@ -25,7 +26,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.jspecify.annotations.Nullable;
 
-/** The only stage of a pipeline, with everything that an operator gives it kept in memory. */
+/** A stage of a pipeline, with everything that an operator gives it kept in memory. */
 final class StageUnderTest implements StageServices {
 
   private final StageNode node;
@@ -36,7 +37,13 @@ final class StageUnderTest implements StageServices {
   private final MetricsContainerStepMap metrics = new MetricsContainerStepMap();
   private final List<List<WindowedValue<?>>> outputs = new ArrayList<>();
 
+  /** The first stage. */
   StageUnderTest(Pipeline pipeline) {
+    this(pipeline, node -> true);
+  }
+
+  /** The first stage that is wanted. */
+  StageUnderTest(Pipeline pipeline, Predicate<StageNode> wanted) {
     ExecutionPlan plan =
         GraphPlanner.plan(PipelineTranslation.toProto(pipeline), PlanMode.STREAMING);
     this.options = pipeline.getOptions();
@@ -44,6 +51,7 @@ final class StageUnderTest implements StageServices {
         plan.nodes().stream()
             .filter(StageNode.class::isInstance)
             .map(StageNode.class::cast)
+            .filter(wanted)
             .findFirst()
             .orElseThrow();
     node.outputs().forEach(output -> outputs.add(new ArrayList<>()));

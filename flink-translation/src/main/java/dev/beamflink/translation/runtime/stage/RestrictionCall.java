@@ -1,0 +1,120 @@
+package dev.beamflink.translation.runtime.stage;
+
+import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
+import org.apache.beam.sdk.fn.splittabledofn.RestrictionTrackers;
+import org.apache.beam.sdk.fn.splittabledofn.RestrictionTrackers.ClaimObserver;
+import org.apache.beam.sdk.transforms.DoFn.ProcessContinuation;
+import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
+import org.apache.beam.sdk.transforms.splittabledofn.SplitResult;
+import org.apache.beam.sdk.transforms.splittabledofn.TimestampObservingWatermarkEstimator;
+import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@code @ProcessElement} of a splittable DoFn: watches its claims and outputs, splits
+ * the restriction when its limit is reached, and keeps what is left.
+ *
+ * <p>The split happens inside the user's own claim or output, in the task's thread, so that no
+ * other thread is needed. It comes after a claim at the earliest, since every call must get on.
+ */
+final class RestrictionCall implements ClaimObserver<Object> {
+
+  private final RestrictedElement part;
+  private final RestrictionTracker<Object, Object> tracker;
+  private final WatermarkEstimator<Object> estimator;
+  private final SplitLimit limit;
+
+  private boolean hasClaimed;
+  private boolean claimFailed;
+  private @Nullable Residual residual;
+
+  RestrictionCall(
+      RestrictedElement part,
+      RestrictionTracker<Object, Object> tracker,
+      WatermarkEstimator<Object> estimator,
+      SplitLimit limit) {
+    this.part = part;
+    this.tracker = RestrictionTrackers.observe(tracker, this);
+    this.estimator = estimator;
+    this.limit = limit;
+  }
+
+  /** The tracker for the user's code. */
+  RestrictionTracker<Object, Object> tracker() {
+    return tracker;
+  }
+
+  @Override
+  public void onClaimed(Object position) {
+    hasClaimed = true;
+    if (limit.reachedAtClaim()) {
+      split();
+    }
+  }
+
+  @Override
+  public void onClaimFailed(Object position) {
+    claimFailed = true;
+  }
+
+  void beforeOutput(Instant timestamp) {
+    if (estimator instanceof TimestampObservingWatermarkEstimator<?> observer) {
+      observer.observeTimestamp(timestamp);
+    }
+  }
+
+  void afterOutput() {
+    if (limit.reachedAtOutput() && hasClaimed) {
+      split();
+    }
+  }
+
+  /** Splits off all that is not claimed yet, unless that has been done. */
+  private void split() {
+    if (residual == null) {
+      // The watermark comes first: the estimator's state goes with it.
+      Instant watermark = watermark();
+      Object state = estimator.getState();
+      SplitResult<Object> split = tracker.trySplit(0);
+      if (split != null) {
+        residual =
+            new Residual(
+                new RestrictedElement(part.element(), split.getResidual(), state),
+                watermark,
+                Duration.ZERO);
+      }
+    }
+  }
+
+  /** Beam leaves it to the runner to keep estimators within the bounds of time. */
+  private Instant watermark() {
+    Instant watermark = estimator.currentWatermark();
+    return watermark.isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)
+        ? BoundedWindow.TIMESTAMP_MAX_VALUE
+        : watermark;
+  }
+
+  /**
+   * What is left when the user's code has returned.
+   *
+   * @throws IllegalStateException when the code has not done what it claimed or says
+   */
+  @Nullable Residual finish(ProcessContinuation continuation) {
+    if (continuation.shouldResume()) {
+      if (claimFailed) {
+        throw new IllegalStateException(
+            "@ProcessElement returned resume() after tryClaim() had returned false; then nothing is"
+                + " left to resume, and it must return stop()");
+      }
+      split();
+    }
+    tracker.checkDone();
+    Residual rest = residual;
+    return rest == null
+        ? null
+        : new Residual(rest.rest(), rest.watermark(), continuation.resumeDelay());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.beamflink.translation.runtime.stage;
+
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.jspecify.annotations.Nullable;
+
+/** Shows an element of several windows once in each, to a DoFn that looks at the window. */
+final class WindowExplosion {
+
+  private WindowExplosion() {}
+
+  /** Hands an element to {@code each} once per window. */
+  static void explode(@Nullable Object value, WindowedValue<?> metadata, Receiver each) {
+    for (BoundedWindow window : metadata.getWindows()) {
+      each.receive(
+          value,
+          WindowedValues.of(
+              value,
+              metadata.getTimestamp(),
+              window,
+              metadata.getPaneInfo(),
+              metadata.getRecordId(),
+              metadata.getRecordOffset(),
+              metadata.causedByDrain()));
+    }
+  }
+}
