@@ -21,13 +21,10 @@ final class FlinkPipelineResult implements PipelineResult {
   private final CompletableFuture<JobExecutionResult> end;
   private volatile @Nullable State finalState;
 
-  /**
-   * @param committedAtEnd whether what was attempted counts as committed once the job has finished
-   */
-  FlinkPipelineResult(JobClient client, boolean committedAtEnd) {
+  FlinkPipelineResult(JobClient client) {
     this.client = client;
     this.end = client.getJobExecutionResult();
-    this.metrics = new JobMetrics(client, end, committedAtEnd);
+    this.metrics = new JobMetrics(client, end);
   }
 
   @Override

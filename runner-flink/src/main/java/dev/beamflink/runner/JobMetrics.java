@@ -9,17 +9,18 @@ import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 
-/** Reads the Beam metrics of a job: live from the cluster, after its end from its result. */
+/**
+ * Reads the Beam metrics of a job: live from the cluster, after its end from its result. What a
+ * finished job has attempted counts as committed.
+ */
 final class JobMetrics {
 
   private final JobClient client;
   private final CompletableFuture<JobExecutionResult> end;
-  private final boolean committedAtEnd;
 
-  JobMetrics(JobClient client, CompletableFuture<JobExecutionResult> end, boolean committedAtEnd) {
+  JobMetrics(JobClient client, CompletableFuture<JobExecutionResult> end) {
     this.client = client;
     this.end = end;
-    this.committedAtEnd = committedAtEnd;
   }
 
   MetricResults query() {
@@ -32,7 +33,7 @@ final class JobMetrics {
               }
             });
     boolean finished = end.isDone() && !end.isCompletedExceptionally();
-    return committedAtEnd && finished
+    return finished
         ? MetricsContainerStepMap.asMetricResults(steps, steps)
         : MetricsContainerStepMap.asAttemptedOnlyMetricResults(steps);
   }

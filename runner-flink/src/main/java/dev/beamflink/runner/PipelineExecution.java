@@ -56,7 +56,7 @@ public final class PipelineExecution {
             settings.parallelism(environment.getParallelism()),
             new BundleLimits(settings.maxBundleSize(), settings.maxBundleMillis()),
             new SerializablePipelineOptions(options)));
-    return new FlinkPipelineResult(submit(environment), mode == PlanMode.BATCH);
+    return new FlinkPipelineResult(submit(environment));
   }
 
   private JobClient submit(StreamExecutionEnvironment environment) {

@@ -1,10 +1,9 @@
 package dev.beamflink.translation.translate;
 
-import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.Redistribute;
 
-/** Translates Redistribute, by key or arbitrarily, as Reshuffle is: to a round-robin exchange. */
+/** Translates Redistribute to an exchange, by key or round-robin as it says. */
 final class RedistributeTranslator implements TransformTranslator<Redistribute> {
 
   @Override
@@ -14,10 +13,10 @@ final class RedistributeTranslator implements TransformTranslator<Redistribute> 
 
   @Override
   public void translate(TransformNode transform, Redistribute payload, TranslationContext context) {
-    CollectionId output = transform.outputs().values().iterator().next();
-    context.define(
-        output,
-        context.stream(transform.mainInput()).rebalance(),
-        context.settings().parallelism());
+    if (payload.byKey()) {
+      Exchanges.byKey(transform, context);
+    } else {
+      Exchanges.rebalance(transform, context);
+    }
   }
 }

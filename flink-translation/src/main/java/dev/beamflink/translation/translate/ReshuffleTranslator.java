@@ -1,11 +1,12 @@
 package dev.beamflink.translation.translate;
 
-import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.Reshuffle;
 
 /**
- * Translates Reshuffle to a round-robin exchange; windows, timestamps and panes stay as they are.
+ * Translates Reshuffle to an exchange. Keyed elements, which are the rule in Java, go by their key:
+ * users rely on the elements of a key staying in order ({@code UsesPerKeyOrderedDelivery}); random
+ * keys spread evenly.
  */
 final class ReshuffleTranslator implements TransformTranslator<Reshuffle> {
 
@@ -16,10 +17,10 @@ final class ReshuffleTranslator implements TransformTranslator<Reshuffle> {
 
   @Override
   public void translate(TransformNode transform, Reshuffle payload, TranslationContext context) {
-    CollectionId output = transform.outputs().values().iterator().next();
-    context.define(
-        output,
-        context.stream(transform.mainInput()).rebalance(),
-        context.settings().parallelism());
+    if (Exchanges.hasKeys(transform, context)) {
+      Exchanges.byKey(transform, context);
+    } else {
+      Exchanges.rebalance(transform, context);
+    }
   }
 }

@@ -60,8 +60,8 @@ final class DoFnOutputs {
     WindowedValue<?> metadata = current;
     if (withoutTimestamp) {
       throw new IllegalArgumentException(
-          "Cannot output from a timer that was set withNoOutputTimestamp(). Set it with an output"
-              + " timestamp.");
+          "Cannot output with timestamp of a timer that was set withNoOutputTimestamp(). Set it with"
+              + " an output timestamp.");
     }
     if (metadata == null) {
       throw new IllegalStateException(

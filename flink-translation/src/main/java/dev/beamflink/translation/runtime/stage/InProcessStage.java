@@ -8,11 +8,15 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a stage of Java transforms by calling them directly. Built by {@link InProcessStageBuilder}.
  */
 final class InProcessStage implements StageExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InProcessStage.class);
 
   private final List<Step> steps;
   private final Receiver entry;
@@ -86,22 +90,15 @@ final class InProcessStage implements StageExecutor {
     }
   }
 
+  /** A failure is logged, as the elements have been processed or the job has failed already. */
   @Override
   public void tearDown() {
-    RuntimeException first = null;
     while (!live.isEmpty()) {
       try {
         live.pop().tearDown();
-      } catch (RuntimeException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
+      } catch (TransformFailedException e) {
+        LOG.error("{} The job goes on.", e.getMessage(), e);
       }
-    }
-    if (first != null) {
-      throw first;
     }
   }
 }

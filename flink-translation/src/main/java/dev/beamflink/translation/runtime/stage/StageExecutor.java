@@ -52,6 +52,9 @@ public interface StageExecutor {
   /** Closes the bundle in all transforms; their last outputs come during the call. */
   void finishBundle();
 
-  /** Releases the user's code ({@code @Teardown}); also after a failure, at most once. */
+  /**
+   * Releases the user's code ({@code @Teardown}); also after a failure, at most once. What it
+   * throws is logged: it can't undo what has been processed.
+   */
   void tearDown();
 }
