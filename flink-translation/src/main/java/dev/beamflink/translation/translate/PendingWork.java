@@ -7,8 +7,6 @@ import dev.beamflink.model.graph.Consumer;
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformId;
 import dev.beamflink.model.graph.TransformNode;
-import dev.beamflink.model.payload.CombinePerKey;
-import dev.beamflink.model.payload.GroupByKey;
 import dev.beamflink.model.payload.Impulse;
 import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.payload.Read;
@@ -29,8 +27,9 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
  * Finds the transforms that may have work left when all their input has come, and the sources that
  * must stay alive for them in STREAMING: a finished source would end them.
  *
- * <p>Such work is a processing-time timer, a trigger in processing time, or a restriction that
- * resumes. Event-time timers are none: they all fire with the last watermark.
+ * <p>Such work is a processing-time timer of a DoFn or a restriction that resumes. Event-time
+ * timers are none: they all fire with the last watermark. Nor are triggers in processing time:
+ * every window ends with the last watermark, and its last pane with it.
  */
 final class PendingWork {
 
@@ -101,38 +100,13 @@ final class PendingWork {
     return payload instanceof Impulse || payload instanceof Read;
   }
 
-  private boolean mayHaveWorkLeft(TransformNode transform) {
+  private static boolean mayHaveWorkLeft(TransformNode transform) {
     TransformPayload payload = transform.payload();
     if (payload instanceof SdfProcess) {
       return true;
     }
-    if (payload instanceof GroupByKey || payload instanceof CombinePerKey) {
-      return usesProcessingTime(
-          graph.windowing(graph.collection(transform.mainInput()).windowing()).getTrigger());
-    }
     return payload instanceof ParDoLike parDo
         && parDo.timerFamilies().values().stream()
             .anyMatch(family -> family.getTimeDomain() != RunnerApi.TimeDomain.Enum.EVENT_TIME);
-  }
-
-  private static boolean usesProcessingTime(RunnerApi.Trigger trigger) {
-    return switch (trigger.getTriggerCase()) {
-      case AFTER_PROCESSING_TIME, AFTER_SYNCHRONIZED_PROCESSING_TIME -> true;
-      case AFTER_ALL -> any(trigger.getAfterAll().getSubtriggersList());
-      case AFTER_ANY -> any(trigger.getAfterAny().getSubtriggersList());
-      case AFTER_EACH -> any(trigger.getAfterEach().getSubtriggersList());
-      case AFTER_END_OF_WINDOW ->
-          usesProcessingTime(trigger.getAfterEndOfWindow().getEarlyFirings())
-              || usesProcessingTime(trigger.getAfterEndOfWindow().getLateFirings());
-      case OR_FINALLY ->
-          usesProcessingTime(trigger.getOrFinally().getMain())
-              || usesProcessingTime(trigger.getOrFinally().getFinally());
-      case REPEAT -> usesProcessingTime(trigger.getRepeat().getSubtrigger());
-      case ALWAYS, DEFAULT, ELEMENT_COUNT, NEVER, TRIGGER_NOT_SET -> false;
-    };
-  }
-
-  private static boolean any(List<RunnerApi.Trigger> triggers) {
-    return triggers.stream().anyMatch(PendingWork::usesProcessingTime);
   }
 }
