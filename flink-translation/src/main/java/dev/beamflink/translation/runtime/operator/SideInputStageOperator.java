@@ -5,11 +5,15 @@ import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.sideinput.WaitingElements;
+import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
+import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
@@ -23,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a stage with side inputs but without key in STREAMING: input 1 is the main input. */
 final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValue<Object>>
-    implements MultipleInputStreamOperator<WindowedValue<Object>>, BoundedMultiInput {
+    implements MultipleInputStreamOperator<WindowedValue<Object>>,
+        BoundedMultiInput,
+        OperatorEventHandler {
 
   private final SideInputStageSpec spec;
   private final OperatorStage stage;
   private final Counter lateElements;
+  private final WatermarkReporter reporter;
 
   private @Nullable Parts parts;
   private long emittedWatermark = Long.MIN_VALUE;
@@ -42,6 +49,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
     this.spec = spec;
     stage = new OperatorStage(spec.stage(), parameters, getRuntimeContext());
     lateElements = getMetricGroup().counter("numLateRecordsDropped");
+    reporter = WatermarkReporter.of(parameters);
   }
 
   private Parts parts() {
@@ -126,11 +134,24 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
       stage.finishBundle();
       emittedWatermark = gate.watermark();
       output.emitWatermark(new Watermark(emittedWatermark));
+      reporter.update(gate);
     }
     boolean idle = mainIdle && !gate.hasWaiting();
     if (idle != announcedIdle) {
       announcedIdle = idle;
       output.emitWatermarkStatus(idle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+    }
+  }
+
+  /** How far all subtasks are. */
+  @Override
+  public void handleOperatorEvent(OperatorEvent event) {
+    if (event instanceof WatermarkAgreedEvent agreement) {
+      parts().gate().forget(agreement.watermark());
+    } else {
+      throw new IllegalStateException(
+          "Expected an agreement of subtasks, found %s. This is a bug of the runner, please report it."
+              .formatted(event));
     }
   }
 

@@ -1,13 +1,18 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.sideinput.WatermarkAgreementProvider;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes the operator of a stage with side inputs but without key, for STREAMING. */
 public final class SideInputStageOperatorFactory
-    extends AbstractStreamOperatorFactory<WindowedValue<Object>> {
+    extends AbstractStreamOperatorFactory<WindowedValue<Object>>
+    implements CoordinatedOperatorFactory<WindowedValue<Object>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +27,17 @@ public final class SideInputStageOperatorFactory
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
-    return (T) new SideInputStageOperator(parameters, spec);
+    SideInputStageOperator operator = new SideInputStageOperator(parameters, spec);
+    parameters
+        .getOperatorEventDispatcher()
+        .registerEventHandler(parameters.getStreamConfig().getOperatorID(), operator);
+    return (T) operator;
+  }
+
+  @Override
+  public OperatorCoordinator.Provider getCoordinatorProvider(
+      String operatorName, OperatorID operatorId) {
+    return new WatermarkAgreementProvider(operatorId);
   }
 
   @Override

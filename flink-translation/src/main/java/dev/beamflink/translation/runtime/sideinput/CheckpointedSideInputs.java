@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpointed form of an operator's side inputs: the encoded blocks, each written once and
@@ -20,7 +21,12 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
  */
 public final class CheckpointedSideInputs {
 
+  /** The name under which stands how far windows are forgotten; no PCollection has it. */
+  private static final String FORGOTTEN = "";
+
   private final BroadcastState<BlockKey, SideInputBlock> blocks;
+
+  /** By name of the PCollection. */
   private final BroadcastState<String, Long> watermarks;
 
   public CheckpointedSideInputs(OperatorStates states) {
@@ -59,22 +65,34 @@ public final class CheckpointedSideInputs {
         content.restore(entry.getKey(), entry.getValue());
       }
     }
-    for (Map.Entry<String, SideInputContent> entry : contents.entrySet()) {
-      accessing(
-          () -> {
-            Long watermark = watermarks.get(entry.getKey());
-            if (watermark != null) {
-              entry.getValue().advanceWatermark(watermark);
-            }
-          });
+    for (SideInputContent content : contents.values()) {
+      Long watermark = get(content.spec().collection());
+      if (watermark != null) {
+        content.advanceWatermark(watermark);
+      }
     }
   }
 
+  private @Nullable Long get(String name) {
+    try {
+      return watermarks.get(name);
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  /** The main input's watermark up to which windows were forgotten. */
+  long forgottenUpTo() {
+    Long watermark = get(FORGOTTEN);
+    return watermark == null ? Long.MIN_VALUE : watermark;
+  }
+
   /** Writes down how far the side inputs are. */
-  void snapshot(Iterable<SideInputContent> contents) {
+  void snapshot(Iterable<SideInputContent> contents, long forgottenUpTo) {
     accessing(
         () -> {
           watermarks.clear();
+          watermarks.put(FORGOTTEN, forgottenUpTo);
           for (SideInputContent content : contents) {
             watermarks.put(content.spec().collection(), content.watermark());
           }
@@ -89,7 +107,11 @@ public final class CheckpointedSideInputs {
     try {
       access.run();
     } catch (Exception e) {
-      throw new IllegalStateException("The state of side inputs can't be accessed", e);
+      throw failure(e);
     }
+  }
+
+  private static IllegalStateException failure(Exception e) {
+    return new IllegalStateException("The state of side inputs can't be accessed", e);
   }
 }

@@ -108,6 +108,20 @@ public final class SideInputGate {
     return watermark;
   }
 
+  /** Whether a window of a side input can't be read any more by elements that come here. */
+  public boolean hasExpired() {
+    return sideInputs.firstExpiry() <= watermark;
+  }
+
+  /**
+   * Forgets what no element can read any more.
+   *
+   * @param agreedWatermark the main input's watermark that all subtasks have reached
+   */
+  public void forget(long agreedWatermark) {
+    sideInputs.dropExpired(agreedWatermark);
+  }
+
   /** Whether elements are waiting. */
   public boolean hasWaiting() {
     return !waiting.isEmpty();

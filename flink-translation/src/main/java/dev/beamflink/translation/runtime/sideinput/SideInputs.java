@@ -57,6 +57,7 @@ public final class SideInputs {
   public static SideInputs restored(SideInputsSpec spec, CheckpointedSideInputs checkpointed) {
     SideInputs sideInputs = new SideInputs(spec, checkpointed);
     checkpointed.restore(sideInputs.contents);
+    sideInputs.forgottenUpTo = checkpointed.forgottenUpTo();
     return sideInputs;
   }
 
@@ -149,14 +150,14 @@ public final class SideInputs {
    */
   public void dropExpired(long mainFlinkWatermark) {
     contents.values().forEach(content -> content.dropExpired(mainFlinkWatermark));
-    forgottenUpTo = mainFlinkWatermark;
+    forgottenUpTo = Math.max(forgottenUpTo, mainFlinkWatermark);
     lastReady = null;
   }
 
   /** Writes down what checkpoints need besides the blocks. */
   public void snapshot() {
     if (checkpointed != null) {
-      checkpointed.snapshot(contents.values());
+      checkpointed.snapshot(contents.values(), forgottenUpTo);
     }
   }
 

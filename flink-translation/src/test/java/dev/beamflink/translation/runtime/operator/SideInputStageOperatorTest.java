@@ -159,6 +159,31 @@ class SideInputStageOperatorTest {
   }
 
   @Test
+  void elementOfAForgottenWindowIsDropped() throws Exception {
+    OperatorSubtaskState state;
+    try (SideInputStageTester tester = new SideInputStageTester(oneSideInput(WINDOWS)).open()) {
+      tester.part(1, window(7), 1);
+      tester.part(1, window(17), 2);
+      tester.sideWatermark(1, 19);
+      tester.allReached(8);
+      tester.element(7);
+      assertEquals(List.of("7 [1]"), tester.output());
+      tester.allReached(9);
+      tester.element(7);
+      assertEquals(List.of(), tester.output());
+      tester.element(17);
+      assertEquals(List.of("17 [2]"), tester.output());
+      state = tester.snapshot();
+    }
+    try (SideInputStageTester tester =
+        new SideInputStageTester(oneSideInput(WINDOWS)).restore(state, 1, 1, 0)) {
+      tester.element(17);
+      tester.element(7);
+      assertEquals(List.of("17 [2]"), tester.output());
+    }
+  }
+
+  @Test
   void restoreKeepsWaitingElementsAndBlocks() throws Exception {
     OperatorSubtaskState state;
     try (SideInputStageTester tester = new SideInputStageTester(oneSideInput(WINDOWS)).open()) {

@@ -4,6 +4,7 @@ import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
+import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,8 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
@@ -40,7 +43,7 @@ final class SideInputStageTester implements AutoCloseable {
   private static final int MAIN = 0;
 
   private final List<String> sideInputs;
-  private final MultiInputStreamOperatorTestHarness<WindowedValue<Object>> harness;
+  private final Harness harness;
 
   SideInputStageTester(Pipeline pipeline) throws Exception {
     this(pipeline, 1, 0);
@@ -54,9 +57,24 @@ final class SideInputStageTester implements AutoCloseable {
             .flatMap(transform -> transform.sideInputs().values().stream())
             .map(id -> plan.graph().collection(id).uniqueName())
             .toList();
-    harness =
-        new MultiInputStreamOperatorTestHarness<>(
-            factory(plan, pipeline), MAX_PARALLELISM, parallelism, subtask);
+    harness = new Harness(factory(plan, pipeline), MAX_PARALLELISM, parallelism, subtask);
+  }
+
+  /** Gives access to the operator, which the superclass casts to an older kind. */
+  private static final class Harness
+      extends MultiInputStreamOperatorTestHarness<WindowedValue<Object>> {
+    Harness(
+        StreamOperatorFactory<WindowedValue<Object>> factory,
+        int maxParallelism,
+        int parallelism,
+        int subtask)
+        throws Exception {
+      super(factory, maxParallelism, parallelism, subtask);
+    }
+
+    void handleOperatorEvent(OperatorEvent event) {
+      ((OperatorEventHandler) operator).handleOperatorEvent(event);
+    }
   }
 
   @SuppressWarnings("unchecked") // our operators emit this and nothing else
@@ -126,6 +144,11 @@ final class SideInputStageTester implements AutoCloseable {
 
   void sideWatermark(int input, long watermark) throws Exception {
     harness.processWatermark(input, new Watermark(watermark));
+  }
+
+  /** All subtasks' main inputs are as far as this. */
+  void allReached(long watermark) {
+    harness.handleOperatorEvent(new WatermarkAgreedEvent(watermark));
   }
 
   /** Sends part of the only pane of a window. */
