@@ -18,6 +18,7 @@ final class BundleTracker {
   private final ProcessingTimeService clock;
   private final BundleFinalizers finalizers;
 
+  private Runnable afterFinish = () -> {};
   private boolean open;
   private long elements;
   private long deadline;
@@ -32,6 +33,11 @@ final class BundleTracker {
     this.limits = limits;
     this.clock = clock;
     this.finalizers = finalizers;
+  }
+
+  /** Sets what runs after each bundle, when all its outputs are out. */
+  void afterFinish(Runnable action) {
+    afterFinish = action;
   }
 
   /** Opens a bundle unless one is open. */
@@ -58,6 +64,7 @@ final class BundleTracker {
       executor.finishBundle();
       open = false;
       finalizers.bundleFinished(Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
+      afterFinish.run();
     }
   }
 

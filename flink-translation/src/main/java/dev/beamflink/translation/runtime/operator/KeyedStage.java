@@ -90,6 +90,8 @@ final class KeyedStage implements TimerHandler {
         new WindowExpiry(
             stage.executor(), state, timers.store(), spec.windowCoder(), spec.allowedLateness());
     this.sortedInput = sortedInput(spec, state);
+    // An element may have cleared a timer that held the watermark.
+    stage.afterBundle(outputWatermark::update);
     stage.services().setKeyed(state, timers.store());
     MetricsContainer metrics = stage.services().metrics(spec.transformName());
     this.droppedDueToLateness =

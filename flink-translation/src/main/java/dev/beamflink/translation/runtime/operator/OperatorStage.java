@@ -51,6 +51,11 @@ final class OperatorStage {
     return services;
   }
 
+  /** Sets what runs after each bundle, when all its outputs are out. */
+  void afterBundle(Runnable action) {
+    bundle.afterFinish(action);
+  }
+
   void setUp() {
     executor.setUp();
   }
