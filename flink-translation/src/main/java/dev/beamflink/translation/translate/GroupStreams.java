@@ -2,42 +2,79 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.translation.runtime.group.BatchGroupOperatorFactory;
+import dev.beamflink.translation.runtime.group.BatchGroupSpec;
 import dev.beamflink.translation.runtime.group.GroupByKeyOperatorFactory;
 import dev.beamflink.translation.runtime.group.GroupSpec;
-import dev.beamflink.translation.runtime.group.GroupStrategy;
 import dev.beamflink.translation.runtime.group.Reduction;
 import dev.beamflink.translation.runtime.keyed.BatchOrder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * Adds the nodes of GroupByKey and Combine per key.
  *
  * <pre>
- *   input ─▶ encode-key ═keyBy═▶ group ─▶ output
+ *   input ─▶ encode-key ═by key═▶ group ─▶ output
  * </pre>
  *
- * The windowing is the input's. The node that groups holds the transform's state.
+ * The windowing is the input's. The node that groups holds the transform's state; in BATCH it sorts
+ * its input.
  */
 final class GroupStreams {
+
+  /** Weight of a sorter among the users of a slot's managed memory, in MiB as Flink has it. */
+  private static final int SORTER_WEIGHT = 128;
 
   private GroupStreams() {}
 
   /** Groups the transform's main input and defines its output. */
   static void group(TransformNode transform, Reduction reduction, TranslationContext context) {
-    CollectionId output = transform.outputs().values().iterator().next();
-    GroupSpec spec = spec(transform, reduction, context);
+    SingleOutputStreamOperator<WindowedValue<Object>> node =
+        context.isBatch()
+            ? sorted(transform, reduction, context)
+            : keyed(transform, reduction, context);
     context.define(
-        output,
+        output(transform),
         Uids.assign(
-            KeyedStreams.keyed(transform, BatchOrder.NONE, context)
-                .transform(
-                    transform.fullName(),
-                    context.type(output),
-                    new GroupByKeyOperatorFactory(spec)),
+            node,
             Uids.of(transform.fullName()),
             transform.fullName(),
             context.settings().parallelism()));
+  }
+
+  private static SingleOutputStreamOperator<WindowedValue<Object>> keyed(
+      TransformNode transform, Reduction reduction, TranslationContext context) {
+    return KeyedStreams.keyed(transform, BatchOrder.NONE, context)
+        .transform(
+            transform.fullName(),
+            context.type(output(transform)),
+            new GroupByKeyOperatorFactory(spec(transform, reduction, context)));
+  }
+
+  private static SingleOutputStreamOperator<WindowedValue<Object>> sorted(
+      TransformNode transform, Reduction reduction, TranslationContext context) {
+    BatchGroupSpec spec =
+        new BatchGroupSpec(
+            spec(transform, reduction, context),
+            KeyedStreams.elementCoder(
+                KeyedStreams.kvCoder(transform, context).getValueCoder(), transform, context));
+    SingleOutputStreamOperator<WindowedValue<Object>> node =
+        KeyedStreams.pairs(transform, context)
+            .transform(
+                transform.fullName(),
+                context.type(output(transform)),
+                new BatchGroupOperatorFactory(spec));
+    node.getTransformation()
+        .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, SORTER_WEIGHT);
+    return node;
+  }
+
+  private static CollectionId output(TransformNode transform) {
+    return transform.outputs().values().iterator().next();
   }
 
   @SuppressWarnings("unchecked") // a group doesn't care what its windows are
@@ -48,7 +85,6 @@ final class GroupStreams {
         KeyedStreams.kvCoder(transform, context).getKeyCoder(),
         (WindowingStrategy<?, BoundedWindow>) context.windowing(transform.mainInput()),
         reduction,
-        context.isBatch() ? GroupStrategy.BATCH : GroupStrategy.STREAMING,
         context.settings().options());
   }
 }

@@ -11,6 +11,11 @@ import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.BatchOrder;
 import dev.beamflink.translation.runtime.keyed.EncodeKeyOperatorFactory;
 import dev.beamflink.translation.runtime.keyed.EncodeKeySpec;
+import dev.beamflink.translation.runtime.keyed.EncodePairOperatorFactory;
+import dev.beamflink.translation.runtime.keyed.EncodePairSpec;
+import dev.beamflink.translation.runtime.keyed.KeyEncoder;
+import dev.beamflink.translation.runtime.sort.EncodedPair;
+import dev.beamflink.translation.runtime.sort.EncodedPairTypeInformation;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -40,19 +45,45 @@ final class KeyedStreams {
       TransformNode transform, BatchOrder order, TranslationContext context) {
     CollectionId input = transform.mainInput();
     KvCoder<Object, Object> coder = kvCoder(transform, context);
-    EncodeKeySpec spec = new EncodeKeySpec(transform.fullName(), coder.getKeyCoder(), order);
+    EncodeKeySpec spec = new EncodeKeySpec(encoder(transform, context), order);
     DataStream<KeyedElement<Object>> elements =
         Uids.assign(
             context.stream(input)
                 .transform(
                     name(transform),
                     CoderTypeInformation.of(
-                        elementCoder(coder.getValueCoder(), transform, context)),
+                        KeyedElementCoder.of(
+                            elementCoder(coder.getValueCoder(), transform, context))),
                     new EncodeKeyOperatorFactory(spec)),
             Uids.of(transform.fullName(), "encode-key"),
             name(transform),
             context.consumerParallelism(input));
     return keyBy(elements);
+  }
+
+  /**
+   * The main input of a transform in BATCH, encoded and partitioned by key. It is no keyed stream:
+   * its consumer sorts it.
+   */
+  static DataStream<EncodedPair> pairs(TransformNode transform, TranslationContext context) {
+    CollectionId input = transform.mainInput();
+    EncodePairSpec spec =
+        new EncodePairSpec(
+            encoder(transform, context),
+            elementCoder(kvCoder(transform, context).getValueCoder(), transform, context));
+    DataStream<EncodedPair> pairs =
+        Uids.assign(
+            context.stream(input)
+                .transform(
+                    name(transform),
+                    EncodedPairTypeInformation.INSTANCE,
+                    new EncodePairOperatorFactory(spec)),
+            Uids.of(transform.fullName(), "encode-key"),
+            name(transform),
+            context.consumerParallelism(input));
+    return new DataStream<>(
+        context.environment(),
+        pairs.keyBy(EncodedPair::key, EncodedKeyTypeInformation.INSTANCE).getTransformation());
   }
 
   /** Partitions elements that have their keys already. */
@@ -72,12 +103,15 @@ final class KeyedStreams {
             .formatted(transform.fullName(), transform.urn(), coder));
   }
 
-  /** The coder of keyed elements in the windows of a transform's main input. */
-  static <V> KeyedElementCoder<V> elementCoder(
+  /** The coder of elements in the windows of a transform's main input. */
+  static <V> WindowedValueCoder<V> elementCoder(
       Coder<V> valueCoder, TransformNode transform, TranslationContext context) {
-    return KeyedElementCoder.of(
-        WindowedValueCoder.of(
-            valueCoder, context.windowing(transform.mainInput()).getWindowFn().windowCoder()));
+    return WindowedValueCoder.of(
+        valueCoder, context.windowing(transform.mainInput()).getWindowFn().windowCoder());
+  }
+
+  private static KeyEncoder encoder(TransformNode transform, TranslationContext context) {
+    return new KeyEncoder(transform.fullName(), kvCoder(transform, context).getKeyCoder());
   }
 
   private static String name(TransformNode transform) {

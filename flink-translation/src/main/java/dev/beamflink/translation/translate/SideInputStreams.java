@@ -8,7 +8,6 @@ import dev.beamflink.translation.runtime.element.KeyedElementCoder;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.group.GroupByKeyOperatorFactory;
 import dev.beamflink.translation.runtime.group.GroupSpec;
-import dev.beamflink.translation.runtime.group.GroupStrategy;
 import dev.beamflink.translation.runtime.group.Reduction;
 import dev.beamflink.translation.runtime.sideinput.PaneRule;
 import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
@@ -125,7 +124,6 @@ final class SideInputStreams {
         (Coder<Object>) (Coder<?>) VoidCoder.of(),
         (WindowingStrategy<?, BoundedWindow>) context.windowing(id),
         new Reduction.Buffering(context.coder(id)),
-        GroupStrategy.STREAMING,
         context.settings().options());
   }
 

@@ -5,8 +5,8 @@ import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.time.BeamTime;
+import dev.beamflink.translation.runtime.timer.StreamingTimerStore;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
-import dev.beamflink.translation.runtime.timer.TimerDriver;
 import dev.beamflink.translation.runtime.timer.TimerHandler;
 import dev.beamflink.translation.runtime.timer.TimerRanking;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
@@ -15,7 +15,6 @@ import java.util.Objects;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -23,7 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GroupByKey or Combine per key, under any windowing and trigger.
+ * GroupByKey or Combine per key in STREAMING, under any windowing and trigger.
  *
  * <p>The output watermark is held by what a group may still emit: its hold states, in memory for
  * all keys and rebuilt from state when the operator opens.
@@ -32,16 +31,14 @@ import org.jspecify.annotations.Nullable;
  * ends before that, so whatever a processing-time trigger still waits for has been emitted.
  */
 final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Object>>
-    implements OneInputStreamOperator<KeyedElement<Object>, WindowedValue<Object>>,
-        BoundedOneInput,
-        TimerHandler {
+    implements OneInputStreamOperator<KeyedElement<Object>, WindowedValue<Object>>, TimerHandler {
 
   private static final long serialVersionUID = 1L;
 
   private final GroupSpec spec;
   private final MetricsAccumulator beamMetrics;
   private final OutputWatermark outputWatermark;
-  private @Nullable TimerDriver timers; // from open() on
+  private @Nullable StreamingTimerStore timers; // from open() on
   private @Nullable KeyGrouping grouping; // from open() on
 
   GroupByKeyOperator(StreamOperatorParameters<WindowedValue<Object>> parameters, GroupSpec spec) {
@@ -69,26 +66,19 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     GroupStates.register(spec, state);
     state.replayHolds();
     timers =
-        spec.strategy()
-            .timers()
-            .open(
-                backend,
-                getProcessingTimeService(),
-                spec.windowCoder(),
-                TimerRanking.ALL_USER,
-                this,
-                outputWatermark);
+        new StreamingTimerStore(
+            backend, spec.windowCoder(), TimerRanking.ALL_USER, this, outputWatermark);
     grouping =
         new KeyGrouping(
             spec,
-            key,
             state,
-            timers.store(),
+            timers,
             new GroupOutput(output, key),
-            beamMetrics.metrics().getContainer(spec.transformName()));
+            beamMetrics.metrics().getContainer(spec.transformName()),
+            GroupRunners::onePerCall);
   }
 
-  private TimerDriver timers() {
+  private StreamingTimerStore timers() {
     return Objects.requireNonNull(timers, "the operator is not open");
   }
 
@@ -96,18 +86,10 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     return Objects.requireNonNull(grouping, "the operator is not open");
   }
 
-  /** Flink changes the current key here, which is when a key in BATCH is over. */
-  @Override
-  @SuppressWarnings("rawtypes") // the interface's own signature
-  public void setKeyContextElement1(StreamRecord record) throws Exception {
-    timers().beforeElementOf(((KeyedElement<?>) record.getValue()).key());
-    super.setKeyContextElement1(record);
-  }
-
   @Override
   public void processElement(StreamRecord<KeyedElement<Object>> element) throws Exception {
     grouping().process(element.getValue().value());
-    timers().store().fireDue();
+    timers().fireDue();
     outputWatermark.update();
   }
 
@@ -116,11 +98,6 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     timers().advanceWatermark(mark.getTimestamp());
     outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(mark.getTimestamp()));
     outputWatermark.update();
-  }
-
-  @Override
-  public void endInput() throws Exception {
-    timers().endInput();
   }
 
   @Override

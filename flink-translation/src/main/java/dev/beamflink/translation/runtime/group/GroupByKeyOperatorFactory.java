@@ -7,7 +7,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Makes the operator of GroupByKey and Combine per key. */
+/** Makes the operator of GroupByKey and Combine per key in STREAMING. */
 public final class GroupByKeyOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
     implements OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>> {

@@ -19,6 +19,12 @@ interface GroupRunners {
     ReduceFnRunner<Object, Object, Object, BoundedWindow> make();
   }
 
+  /** A choice among the factory methods of this interface. */
+  @FunctionalInterface
+  interface Lifetime {
+    GroupRunners of(Maker maker);
+  }
+
   /** The runner to use for the current key. */
   ReduceFnRunner<Object, Object, Object, BoundedWindow> acquire();
 

@@ -13,7 +13,6 @@ import org.apache.beam.sdk.values.WindowingStrategy;
  * @param keyCoder of the keys
  * @param windowing of the input, which decides about windows, trigger, lateness and panes
  * @param reduction what becomes of the values
- * @param strategy how the job runs
  * @param options the pipeline's options, for combine functions with context
  */
 public record GroupSpec(
@@ -21,7 +20,6 @@ public record GroupSpec(
     Coder<Object> keyCoder,
     WindowingStrategy<?, BoundedWindow> windowing,
     Reduction reduction,
-    GroupStrategy strategy,
     SerializablePipelineOptions options)
     implements Serializable {
 

@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.group;
 
-import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import java.util.List;
 import org.apache.beam.runners.core.NullSideInputReader;
@@ -40,13 +39,16 @@ final class KeyGrouping {
   private final MetricsContainer metrics;
   private final MetricsEnvironmentState metricsOfThread;
 
+  /**
+   * @param merging lifetime of runners if windows merge
+   */
   KeyGrouping(
       GroupSpec spec,
-      CurrentKey key,
       StateInternals state,
       TimerInternals timers,
       GroupOutput output,
-      MetricsContainer metrics) {
+      MetricsContainer metrics,
+      GroupRunners.Lifetime merging) {
     this.transformName = spec.transformName();
     this.timers = new TriggerTimers(timers);
     this.output = output;
@@ -57,9 +59,7 @@ final class KeyGrouping {
             spec.windowing().getAllowedLateness(), timers::currentInputWatermarkTime, metrics);
     GroupRunners.Maker maker = maker(spec, state);
     this.runners =
-        spec.windowing().needsMerge()
-            ? spec.strategy().mergingRunners(maker, key)
-            : GroupRunners.oneForAllKeys(maker);
+        spec.windowing().needsMerge() ? merging.of(maker) : GroupRunners.oneForAllKeys(maker);
   }
 
   /** Trigger and reduction keep nothing in memory, so all runners share them. */

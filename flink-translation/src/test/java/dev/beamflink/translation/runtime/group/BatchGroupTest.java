@@ -2,32 +2,20 @@ package dev.beamflink.translation.runtime.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.beamflink.translation.runtime.element.EdgeSerializer;
-import dev.beamflink.translation.runtime.element.EncodedKey;
-import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
-import dev.beamflink.translation.runtime.element.KeyedElement;
-import dev.beamflink.translation.runtime.element.WindowedValueCoder;
-import java.util.ArrayList;
+import dev.beamflink.translation.runtime.group.BatchGroupTester.Element;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window.ClosingBehavior;
-import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
-import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionInternalTimeServiceManager;
-import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionStateBackend;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +24,6 @@ class BatchGroupTest {
 
   private static final WindowingStrategy<?, ?> TENS =
       WindowingStrategy.of(FixedWindows.of(Duration.millis(10)));
-
-  private record Element(String key, int value, long timestamp) {}
 
   @Test
   void windowsFireInOrderWhenTheirKeyIsOver() throws Exception {
@@ -120,39 +106,16 @@ class BatchGroupTest {
             .toList());
   }
 
-  @SuppressWarnings("unchecked") // a test's windows are those of its strategy
   private static List<String> panes(WindowingStrategy<?, ?> windowing, Element... elements)
       throws Exception {
-    GroupSpec spec =
-        new GroupSpec(
-            "Test/Group",
-            GroupTester.keyCoder(),
-            (WindowingStrategy<?, BoundedWindow>) windowing,
-            new Reduction.Buffering(Scenario.integers()),
-            GroupStrategy.BATCH,
-            new SerializablePipelineOptions(PipelineOptionsFactory.create()));
-    KeySelector<KeyedElement<Object>, EncodedKey> keys = KeyedElement::key;
-    try (KeyedOneInputStreamOperatorTestHarness<
-            EncodedKey, KeyedElement<Object>, WindowedValue<Object>>
-        harness =
-            new KeyedOneInputStreamOperatorTestHarness<>(
-                new GroupByKeyOperatorFactory(spec), keys, EncodedKeyTypeInformation.INSTANCE)) {
-      harness.setStateBackend(new BatchExecutionStateBackend());
-      harness.setTimeServiceManagerProvider(BatchExecutionInternalTimeServiceManager::create);
-      harness.setup(
-          new EdgeSerializer<>(WindowedValueCoder.of(GroupTester.keyCoder(), spec.windowCoder())));
-      harness.open();
-      for (Element element : elements) {
-        harness.processElement(
-            new StreamRecord<>(
-                new KeyedElement<>(
-                    EncodedKey.encode(StringUtf8Coder.of(), element.key),
-                    Panes.element(windowing, element.value, element.timestamp))));
-      }
-      harness.endInput();
-      List<String> panes = new ArrayList<>();
-      harness.extractOutputValues().forEach(pane -> panes.add(Panes.text(pane)));
-      return panes;
-    }
+    return BatchGroupTester.panes(
+            Scenario.grouping(windowing).spec(),
+            Arrays.stream(elements)
+                .map(element -> BatchGroupTester.pair(windowing, element))
+                .toList())
+        .stream()
+        .sorted(Comparator.comparing(pane -> ((KV<?, ?>) pane.getValue()).getKey().toString()))
+        .map(Panes::text)
+        .toList();
   }
 }

@@ -72,7 +72,6 @@ final class Scenario {
             GroupTester.keyCoder(),
             (WindowingStrategy<?, BoundedWindow>) windowing,
             reduction,
-            GroupStrategy.STREAMING,
             new SerializablePipelineOptions(PipelineOptionsFactory.create())));
   }
 

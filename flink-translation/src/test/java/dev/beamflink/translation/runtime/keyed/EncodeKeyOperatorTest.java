@@ -68,7 +68,7 @@ class EncodeKeyOperatorTest {
   @SafeVarargs
   private static List<? extends StreamRecord<?>> keyed(
       BatchOrder order, WindowedValue<Object>... elements) throws Exception {
-    EncodeKeySpec spec = new EncodeKeySpec("Test/Group", strings(), order);
+    EncodeKeySpec spec = new EncodeKeySpec(new KeyEncoder("Test/Group", strings()), order);
     try (OneInputStreamOperatorTestHarness<WindowedValue<Object>, KeyedElement<Object>> harness =
         new OneInputStreamOperatorTestHarness<>(new EncodeKeyOperatorFactory(spec))) {
       harness.setup(

@@ -1,32 +1,23 @@
-package dev.beamflink.translation.runtime.operator;
+package dev.beamflink.translation.runtime.group;
 
-import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
-import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.sort.EncodedPair;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Makes the operator of a stage whose root processes restrictions. */
-public final class SplittableStageOperatorFactory
+/** Makes the operator of GroupByKey and Combine per key in BATCH. */
+public final class BatchGroupOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
-    implements OneInputStreamOperatorFactory<WindowedValue<Object>, WindowedValue<Object>>,
-        QuietReportingOperatorFactory<WindowedValue<Object>> {
+    implements OneInputStreamOperatorFactory<EncodedPair, WindowedValue<Object>> {
 
   private static final long serialVersionUID = 1L;
 
-  private final StageOperatorSpec stageSpec;
-  private final SplittableStageSpec spec;
+  private final BatchGroupSpec spec;
 
-  public SplittableStageOperatorFactory(StageOperatorSpec stageSpec, SplittableStageSpec spec) {
-    this.stageSpec = stageSpec;
+  public BatchGroupOperatorFactory(BatchGroupSpec spec) {
     this.spec = spec;
-  }
-
-  @Override
-  public QuietSpec quietSpec() {
-    return spec.quiet();
   }
 
   @Override
@@ -34,12 +25,12 @@ public final class SplittableStageOperatorFactory
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
-    return (T) new SplittableStageOperator(parameters, stageSpec, spec);
+    return (T) new BatchGroupOperator(parameters, spec);
   }
 
   @Override
   @SuppressWarnings("rawtypes") // the interface's own signature
   public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
-    return SplittableStageOperator.class;
+    return BatchGroupOperator.class;
   }
 }

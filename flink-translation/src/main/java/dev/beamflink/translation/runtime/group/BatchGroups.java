@@ -1,0 +1,95 @@
+package dev.beamflink.translation.runtime.group;
+
+import dev.beamflink.translation.runtime.group.spill.BatchGroupState;
+import dev.beamflink.translation.runtime.group.spill.GroupMemory;
+import dev.beamflink.translation.runtime.group.spill.SpillFiles;
+import dev.beamflink.translation.runtime.keyed.CurrentKey;
+import dev.beamflink.translation.runtime.sort.EncodedPair;
+import dev.beamflink.translation.runtime.stage.TransformFailedException;
+import dev.beamflink.translation.runtime.timer.BatchTimerStore;
+import dev.beamflink.translation.runtime.timer.TimerHandler;
+import dev.beamflink.translation.runtime.timer.TimerRanking;
+import java.io.IOException;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+/**
+ * Groups pairs that come key by key. State and timers are those of one key at a time.
+ *
+ * <p>Event time runs from its beginning to its end for each key, after the key's last element. So
+ * panes and their timing are those of an input that is complete before the watermark moves, and
+ * nothing is ever late.
+ *
+ * <p>Made when the operator opens; task thread only.
+ */
+final class BatchGroups implements TimerHandler {
+
+  /** Encoded size of the values of a key that are kept in memory. */
+  private static final long MEMORY_BYTES = 32 << 20; // 32 MiB
+
+  private final BatchGroupSpec spec;
+  private final BatchKey key = new BatchKey();
+  private final GroupMemory memory = new GroupMemory(MEMORY_BYTES);
+  private final BatchGroupState state;
+  private final BatchTimerStore timers;
+  private final KeyGrouping grouping;
+
+  BatchGroups(
+      BatchGroupSpec spec,
+      Output<StreamRecord<WindowedValue<Object>>> output,
+      SpillFiles files,
+      ProcessingTimeService clock,
+      MetricsContainer metrics) {
+    this.spec = spec;
+    GroupSpec group = spec.group();
+    CurrentKey currentKey = new CurrentKey(key, group.keyCoder(), group.transformName());
+    this.state = new BatchGroupState(currentKey::get, memory, files);
+    this.timers = new BatchTimerStore(TimerRanking.ALL_USER, this, clock);
+    this.grouping =
+        new KeyGrouping(
+            group,
+            state,
+            timers,
+            new GroupOutput(output, currentKey),
+            metrics,
+            maker -> GroupRunners.onePerKey(maker, currentKey));
+  }
+
+  /** Takes a pair; if its key is another than before, that one is over. */
+  void process(EncodedPair pair) throws Exception {
+    if (!key.is(pair.key())) {
+      finishKey();
+      key.setCurrentKey(pair.key());
+    }
+    memory.elementIs(pair.element().length);
+    grouping.process(decode(pair.element()));
+  }
+
+  private WindowedValue<Object> decode(byte[] element) {
+    try {
+      return CoderUtils.decodeFromByteArray(spec.elementCoder(), element);
+    } catch (IOException | RuntimeException e) { // coders are user code
+      throw new TransformFailedException(
+          spec.group().transformName(), "decoding of its elements", e);
+    }
+  }
+
+  /** The current key, if there is one, has no more elements. */
+  void finishKey() throws Exception {
+    if (key.isSet()) {
+      timers.finishKey();
+      state.clear();
+      key.clear();
+    }
+  }
+
+  @Override
+  public void onTimer(TimerData timer) {
+    grouping.onTimer(timer);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.beamflink.translation.runtime.sort;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is sorted: a pair, or where a large one is kept, under a fingerprint of its key.
+ *
+ * @param keyHash a keyed hash of the key
+ * @param keyHash2 another hash of the key
+ * @param pair the pair, null if it is kept elsewhere
+ * @param offset where it is kept, if it is not here
+ */
+record SortRecord(long keyHash, int keyHash2, @Nullable EncodedPair pair, long offset) {
+
+  static SortRecord of(long keyHash, EncodedPair pair) {
+    return new SortRecord(keyHash, pair.key().hashCode(), pair, 0);
+  }
+
+  static SortRecord ofLarge(long keyHash, int keyHash2, long offset) {
+    return new SortRecord(keyHash, keyHash2, null, offset);
+  }
+}

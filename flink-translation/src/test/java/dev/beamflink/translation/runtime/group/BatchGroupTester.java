@@ -1,0 +1,80 @@
+package dev.beamflink.translation.runtime.group;
+
+import dev.beamflink.translation.runtime.element.EdgeSerializer;
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.sort.EncodedPair;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+
+/** Runs a {@link BatchGroupOperator}. Keys are strings. */
+final class BatchGroupTester {
+
+  private static final long MANAGED_MEMORY_BYTES = 4 << 20; // 4 MiB
+
+  /** An element of the input. */
+  record Element(String key, int value, long timestamp) {}
+
+  private BatchGroupTester() {}
+
+  static EncodedPair pair(WindowingStrategy<?, ?> windowing, Element element) {
+    return pair(windowing, Scenario.integers(), element.key, element.value, element.timestamp);
+  }
+
+  static EncodedPair pair(
+      WindowingStrategy<?, ?> windowing,
+      Coder<Object> coder,
+      String key,
+      Object value,
+      long timestamp) {
+    try {
+      return new EncodedPair(
+          EncodedKey.encode(StringUtf8Coder.of(), key),
+          CoderUtils.encodeToByteArray(
+              WindowedValueCoder.of(coder, windowing.getWindowFn().windowCoder()),
+              Panes.element(windowing, value, timestamp)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a group of integers emits. */
+  static List<WindowedValue<Object>> panes(GroupSpec spec, List<EncodedPair> input)
+      throws Exception {
+    return panes(spec, Scenario.integers(), input);
+  }
+
+  static List<WindowedValue<Object>> panes(
+      GroupSpec spec, Coder<Object> coder, List<EncodedPair> input) throws Exception {
+    BatchGroupSpec batchSpec =
+        new BatchGroupSpec(spec, WindowedValueCoder.of(coder, spec.windowCoder()));
+    try (MockEnvironment environment =
+            new MockEnvironmentBuilder().setManagedMemorySize(MANAGED_MEMORY_BYTES).build();
+        OneInputStreamOperatorTestHarness<EncodedPair, WindowedValue<Object>> harness =
+            new OneInputStreamOperatorTestHarness<>(
+                new BatchGroupOperatorFactory(batchSpec), environment)) {
+      harness
+          .getStreamConfig()
+          .setManagedMemoryFractionOperatorOfUseCase(ManagedMemoryUseCase.OPERATOR, 1.0);
+      harness.setup(
+          new EdgeSerializer<>(WindowedValueCoder.of(GroupTester.keyCoder(), spec.windowCoder())));
+      harness.open();
+      for (EncodedPair pair : input) {
+        harness.processElement(new StreamRecord<>(pair));
+      }
+      harness.endInput();
+      return harness.extractOutputValues();
+    }
+  }
+}
