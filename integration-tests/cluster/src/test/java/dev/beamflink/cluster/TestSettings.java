@@ -13,6 +13,9 @@ final class TestSettings {
 
   static final Path JOBS_JAR = path("cluster.jobs.jar");
 
+  /** The Beam pipelines of module {@code examples}, packed as users do. */
+  static final Path EXAMPLES_JAR = path("cluster.examples.jar");
+
   private static Path path(String name) {
     return Path.of(property(name)).toAbsolutePath().normalize();
   }
