@@ -45,6 +45,9 @@ final class StageTranslator {
       String name,
       TypeInformation<WindowedValue<Object>> type,
       TranslationContext context) {
+    if (SplittableStageTranslator.applies(stage, context)) {
+      return new SplittableStageTranslator(stage, context).translate(spec, name, type);
+    }
     if (SideInputStageTranslator.applies(stage, context)) {
       return new SideInputStageTranslator(stage, context)
           .translate(spec, name, type)

@@ -2,6 +2,9 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.stage.InProcessStageBuilder;
+import dev.beamflink.translation.runtime.stage.RestrictedElement;
+import dev.beamflink.translation.runtime.stage.SplitLimit;
+import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -9,6 +12,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage inside an operator, with its bundles, finalizers, outputs and metrics: what every shell
@@ -65,6 +69,14 @@ final class OperatorStage {
     bundle.ensureOpen();
     executor.processElement(element);
     bundle.elementDone();
+  }
+
+  /** Processes a restriction in a bundle, which may end with it; answers what is left of it. */
+  @Nullable Residual process(RestrictedElement part, SplitLimit limit) {
+    bundle.ensureOpen();
+    Residual left = executor.splittableRoot().process(part, limit);
+    bundle.elementDone();
+    return left;
   }
 
   /** Makes sure that a bundle is open, for a timer to run in. */

@@ -5,8 +5,10 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.TruncateResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
 import org.jspecify.annotations.Nullable;
 
 /** Last part of a splittable ParDo: processes restrictions when the operator says so. */
@@ -87,6 +89,23 @@ final class ProcessRestrictionStep implements Step, SplittableRoot {
   @Override
   public @Nullable RestrictedElement truncate(RestrictedElement part) {
     TruncateResult<Object> truncated = methods.truncate(part);
-    return truncated == null ? null : part.withRestriction(truncated.getTruncatedRestriction());
+    return truncated == null
+        ? null
+        : new RestrictedElement(
+            causedByDrain(part.element()),
+            truncated.getTruncatedRestriction(),
+            part.estimatorState());
+  }
+
+  /** What comes out of a truncated restriction would come out differently without the drain. */
+  private static WindowedValue<Object> causedByDrain(WindowedValue<Object> element) {
+    return WindowedValues.of(
+        element.getValue(),
+        element.getTimestamp(),
+        element.getWindows(),
+        element.getPaneInfo(),
+        element.getRecordId(),
+        element.getRecordOffset(),
+        CausedByDrain.CAUSED_BY_DRAIN);
   }
 }

@@ -1,0 +1,110 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.quiet.QuietReporter;
+import dev.beamflink.translation.runtime.state.OperatorStates;
+import java.util.Objects;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a stage whose root processes restrictions of a splittable DoFn. */
+final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue<Object>>
+    implements OneInputStreamOperator<WindowedValue<Object>, WindowedValue<Object>>,
+        BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  private final OperatorStage stage;
+  private final SplittableStageSpec spec;
+  private final MailboxExecutor mailbox;
+  private final QuietReporter quiet;
+  private @Nullable SplittableStage splittable; // from initializeState() on
+
+  SplittableStageOperator(
+      StreamOperatorParameters<WindowedValue<Object>> parameters,
+      StageOperatorSpec stageSpec,
+      SplittableStageSpec spec) {
+    super(parameters);
+    this.stage = new OperatorStage(stageSpec, parameters, getRuntimeContext());
+    this.spec = spec;
+    this.mailbox = parameters.getMailboxExecutor();
+    this.quiet = QuietReporter.of(parameters);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    OperatorStates states =
+        new OperatorStates(context.getOperatorStateStore(), spec.transformName());
+    splittable =
+        new SplittableStage(
+            stage,
+            spec.schedule(),
+            states.list(SplittableStageSpec.PENDING, spec.coder()),
+            getProcessingTimeService(),
+            mailbox,
+            watermark -> output.emitWatermark(new Watermark(watermark)),
+            quiet);
+  }
+
+  private SplittableStage splittable() {
+    return Objects.requireNonNull(splittable, "the operator's state is not there yet");
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    stage.setUp();
+    splittable().start();
+  }
+
+  @Override
+  public void processElement(StreamRecord<WindowedValue<Object>> element) {
+    splittable().process(element.getValue());
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) {
+    splittable().advanceWatermark(mark.getTimestamp());
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    stage.finishBundle();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    splittable().snapshot();
+    stage.snapshot(context.getCheckpointId());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    stage.checkpointCompleted(checkpointId);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    splittable().endInput();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      stage.tearDown();
+    } finally {
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
+import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Makes the operator of a stage whose root processes restrictions. */
+public final class SplittableStageOperatorFactory
+    extends AbstractStreamOperatorFactory<WindowedValue<Object>>
+    implements OneInputStreamOperatorFactory<WindowedValue<Object>, WindowedValue<Object>>,
+        QuietReportingOperatorFactory<WindowedValue<Object>> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final StageOperatorSpec stageSpec;
+  private final SplittableStageSpec spec;
+
+  public SplittableStageOperatorFactory(StageOperatorSpec stageSpec, SplittableStageSpec spec) {
+    this.stageSpec = stageSpec;
+    this.spec = spec;
+  }
+
+  @Override
+  public QuietSpec quietSpec() {
+    return spec.quiet();
+  }
+
+  @Override
+  // As Flink's own factories do: the caller names the type that it wants.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
+      StreamOperatorParameters<WindowedValue<Object>> parameters) {
+    return (T) new SplittableStageOperator(parameters, stageSpec, spec);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // the interface's own signature
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return SplittableStageOperator.class;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
+import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
+import java.io.Serializable;
+
+/**
+ * What a stage that processes restrictions needs beyond a {@link StageOperatorSpec}.
+ *
+ * @param transformName full name of the root, which names the state in savepoints
+ * @param coder writes restrictions to checkpoints
+ * @param schedule how the operator goes about its restrictions
+ * @param quiet to whom to report that no restriction is left
+ */
+public record SplittableStageSpec(
+    String transformName,
+    PendingRestrictionCoder coder,
+    RestrictionSchedule schedule,
+    QuietSpec quiet)
+    implements Serializable {
+
+  /** The state that holds pending restrictions. */
+  static final String PENDING = "pending-restrictions";
+}

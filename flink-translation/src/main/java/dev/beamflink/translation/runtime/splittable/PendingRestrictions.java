@@ -1,0 +1,117 @@
+package dev.beamflink.translation.runtime.splittable;
+
+import dev.beamflink.translation.runtime.stage.RestrictedElement;
+import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
+import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All restrictions of a subtask that are still to be processed: those that are ready, first come
+ * first, and those that wait for their time. Each holds the output watermark from its arrival until
+ * it is done; one that is being processed, too.
+ */
+public final class PendingRestrictions {
+
+  /** The resume time of no restriction. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  private final HoldTracker holds;
+  private final Deque<PendingRestriction> ready = new ArrayDeque<>();
+  private final PriorityQueue<PendingRestriction> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(PendingRestriction::resumeMillis));
+
+  /**
+   * @param holds take the restrictions' holds
+   */
+  public PendingRestrictions(HoldTracker holds) {
+    this.holds = holds;
+  }
+
+  /** Takes a restriction that has just come. */
+  public void arrive(RestrictedElement part) {
+    add(PendingRestriction.arrived(part));
+  }
+
+  /** Takes back what a checkpoint held. */
+  public void restore(List<PendingRestriction> restored) {
+    restored.forEach(this::add);
+  }
+
+  private void add(PendingRestriction pending) {
+    holds.add(pending.holdMillis());
+    if (pending.resumeMillis() == Long.MIN_VALUE) {
+      ready.add(pending);
+    } else {
+      waiting.add(pending);
+    }
+  }
+
+  /** Makes those ready whose time has come. */
+  public void wake(long nowMillis) {
+    for (PendingRestriction first = waiting.peek();
+        first != null && first.resumeMillis() <= nowMillis;
+        first = waiting.peek()) {
+      ready.add(waiting.remove());
+    }
+  }
+
+  /** How many are ready. */
+  public int ready() {
+    return ready.size();
+  }
+
+  public boolean isEmpty() {
+    return ready.isEmpty() && waiting.isEmpty();
+  }
+
+  /** When the first of those that wait is to be processed, {@link #NEVER} if none waits. */
+  public long nextResumeMillis() {
+    PendingRestriction first = waiting.peek();
+    return first == null ? NEVER : first.resumeMillis();
+  }
+
+  /**
+   * Takes the next that is ready out, to be processed; its hold stays until {@link #processed}.
+   *
+   * @throws java.util.NoSuchElementException when none is ready
+   */
+  public PendingRestriction next() {
+    return ready.remove();
+  }
+
+  /** Ends a restriction's turn: what it left takes its place, behind the others. */
+  public void processed(PendingRestriction done, @Nullable Residual left, long nowMillis) {
+    if (left != null) {
+      add(PendingRestriction.left(left, nowMillis));
+    }
+    holds.remove(done.holdMillis());
+  }
+
+  /** Replaces each restriction by what must still be processed of it, null for nothing. */
+  public void truncate(Function<RestrictedElement, @Nullable RestrictedElement> truncation) {
+    List<PendingRestriction> before = all();
+    ready.clear();
+    waiting.clear();
+    for (PendingRestriction pending : before) {
+      RestrictedElement rest = truncation.apply(pending.part());
+      if (rest != null) {
+        add(new PendingRestriction(rest, pending.holdMillis(), pending.resumeMillis()));
+      }
+      holds.remove(pending.holdMillis());
+    }
+  }
+
+  /** All, for a checkpoint. */
+  public List<PendingRestriction> all() {
+    List<PendingRestriction> all = new ArrayList<>(ready);
+    all.addAll(waiting);
+    return all;
+  }
+}

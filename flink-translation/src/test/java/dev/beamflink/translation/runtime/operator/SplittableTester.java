@@ -1,0 +1,251 @@
+package dev.beamflink.translation.runtime.operator;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.beamflink.model.GraphPlanner;
+import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.fuse.StageNode;
+import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.TransformId;
+import dev.beamflink.translation.runtime.element.EdgeSerializer;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
+import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
+import dev.beamflink.translation.runtime.stage.StageSpec;
+import dev.beamflink.translation.runtime.time.BeamTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.InstantCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.io.range.OffsetRange;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.joda.time.Instant;
+
+/**
+ * Runs a {@link SplittableStageOperator} around a {@link CountingFn} at some parallelism, snapshots
+ * it and restores it at another. Checks the invariants of output watermarks all along.
+ */
+final class SplittableTester implements AutoCloseable {
+
+  private static final int MAX_PARALLELISM = 16;
+
+  private final SplittableStageOperatorFactory factory;
+  private final List<String> output = new ArrayList<>();
+  private List<Subtask> subtasks = new ArrayList<>();
+  private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private long clock;
+  private int arrivals;
+
+  SplittableTester(DoFn<String, String> fn, RestrictionSchedule schedule) throws Exception {
+    factory = factory(fn, schedule);
+    subtasks.add(new Subtask(1, 0));
+    subtasks.get(0).harness.open();
+  }
+
+  private static SplittableStageOperatorFactory factory(
+      DoFn<String, String> fn, RestrictionSchedule schedule) {
+    Pipeline pipeline = Pipeline.create();
+    PCollection<String> numbers =
+        pipeline
+            .apply(Impulse.create())
+            .apply(MapElements.into(TypeDescriptors.strings()).via(unused -> ""))
+            .apply("Count", ParDo.of(fn))
+            .setCoder(StringUtf8Coder.of());
+    // Ends the stage, so that what leaves it can be looked at.
+    PCollectionList.of(numbers).and(numbers).apply(Flatten.pCollections());
+    ExecutionPlan plan =
+        GraphPlanner.plan(PipelineTranslation.toProto(pipeline), PlanMode.STREAMING);
+    StageNode node =
+        plan.nodes().stream()
+            .filter(StageNode.class::isInstance)
+            .map(StageNode.class::cast)
+            .filter(stage -> stage.id().value().startsWith("Count"))
+            .findFirst()
+            .orElseThrow();
+    StageSpec stage =
+        new StageSpec(
+            node.id().value(),
+            plan.graph().components(),
+            node.transforms().stream().map(TransformId::value).toList(),
+            node.input().value(),
+            node.outputs().stream().map(CollectionId::value).toList(),
+            new SerializablePipelineOptions(pipeline.getOptions()));
+    return new SplittableStageOperatorFactory(
+        new StageOperatorSpec(stage, List.of(), new BundleLimits(1000, 1000)),
+        new SplittableStageSpec(
+            node.id().value(), coder(), schedule, new QuietSpec("count", List.of())));
+  }
+
+  @SuppressWarnings("unchecked") // everything is an object
+  private static PendingRestrictionCoder coder() {
+    return PendingRestrictionCoder.of(
+        WindowedValueCoder.of(
+            (Coder<Object>) (Coder<?>) StringUtf8Coder.of(), GlobalWindow.Coder.INSTANCE),
+        (Coder<Object>) (Coder<?>) OffsetRange.Coder.of(),
+        (Coder<Object>) (Coder<?>) InstantCoder.of());
+  }
+
+  /** Sends an element with its whole restriction to the next subtask. */
+  void element(String element, long timestamp) throws Exception {
+    Object part =
+        KV.of(
+            KV.of(
+                element,
+                KV.of(
+                    new OffsetRange(0, Long.parseLong(element.split(" ", -1)[1])),
+                    new Instant(timestamp))),
+            1.0);
+    subtasks
+        .get(arrivals++ % subtasks.size())
+        .harness
+        .processElement(
+            new StreamRecord<>(
+                WindowedValues.timestampedValueInGlobalWindow(part, new Instant(timestamp))));
+    collect();
+  }
+
+  /** Sends a watermark (Beam's) to all subtasks. */
+  void watermark(Instant next) throws Exception {
+    watermark = next;
+    for (Subtask subtask : subtasks) {
+      subtask.harness.processWatermark(new Watermark(BeamTime.toFlinkWatermark(next)));
+    }
+    collect();
+  }
+
+  void processingTime(long millis) throws Exception {
+    clock = millis;
+    for (Subtask subtask : subtasks) {
+      subtask.harness.setProcessingTime(millis);
+    }
+    collect();
+  }
+
+  void endInput() throws Exception {
+    for (Subtask subtask : subtasks) {
+      subtask.harness.endInput();
+    }
+    collect();
+  }
+
+  /** Takes a snapshot and goes on without using it. */
+  void snapshot() throws Exception {
+    for (Subtask subtask : subtasks) {
+      subtask.snapshot();
+    }
+    collect();
+  }
+
+  /** Goes on from a snapshot with other subtasks, perhaps more or fewer. */
+  void restore(int parallelism) throws Exception {
+    OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
+    for (int index = 0; index < states.length; index++) {
+      states[index] = subtasks.get(index).snapshot();
+    }
+    collect();
+    close();
+    OperatorSubtaskState all = AbstractStreamOperatorTestHarness.repackageState(states);
+    subtasks = new ArrayList<>();
+    for (int index = 0; index < parallelism; index++) {
+      Subtask subtask = new Subtask(parallelism, index);
+      subtasks.add(subtask);
+      subtask.harness.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              all, MAX_PARALLELISM, states.length, parallelism, index));
+      subtask.harness.open();
+    }
+    if (watermark.isAfter(BoundedWindow.TIMESTAMP_MIN_VALUE)) {
+      watermark(watermark); // as the sources do after a restore
+    }
+  }
+
+  /** What has come out since the last call. */
+  List<String> takeOutput() {
+    List<String> taken = List.copyOf(output);
+    output.clear();
+    return taken;
+  }
+
+  /** The least output watermark of all subtasks (Beam's). */
+  Instant outputWatermark() {
+    return subtasks.stream()
+        .map(subtask -> BeamTime.fromFlinkWatermark(subtask.emittedWatermark))
+        .min(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  private void collect() {
+    subtasks.forEach(Subtask::collect);
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (Subtask subtask : subtasks) {
+      subtask.harness.close();
+    }
+  }
+
+  private final class Subtask {
+
+    private final OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>>
+        harness;
+    private long emittedWatermark = Long.MIN_VALUE;
+
+    private Subtask(int parallelism, int index) throws Exception {
+      harness =
+          new OneInputStreamOperatorTestHarness<>(factory, MAX_PARALLELISM, parallelism, index);
+      harness.setup(new EdgeSerializer<>(outputCoder()));
+      harness.setProcessingTime(clock);
+    }
+
+    @SuppressWarnings("unchecked") // a string is an object
+    private static WindowedValueCoder<Object> outputCoder() {
+      return WindowedValueCoder.of(
+          (Coder<Object>) (Coder<?>) StringUtf8Coder.of(), GlobalWindow.Coder.INSTANCE);
+    }
+
+    private OperatorSubtaskState snapshot() throws Exception {
+      harness.prepareSnapshotPreBarrier(1);
+      return harness.snapshot(1, 1);
+    }
+
+    private void collect() {
+      for (Object one : harness.getOutput()) {
+        if (one instanceof Watermark next) {
+          assertTrue(next.getTimestamp() > emittedWatermark, "watermark without progress");
+          emittedWatermark = next.getTimestamp();
+        } else {
+          WindowedValue<?> element = (WindowedValue<?>) ((StreamRecord<?>) one).getValue();
+          assertTrue(
+              element.getTimestamp().getMillis() > emittedWatermark,
+              () -> element + " is late at " + emittedWatermark);
+          output.add(String.valueOf(element.getValue()));
+        }
+      }
+      harness.getOutput().clear();
+    }
+  }
+}
