@@ -2,21 +2,13 @@ package dev.beamflink.translation.runtime.stage;
 
 import java.util.Collection;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.state.State;
 import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.state.Timer;
-import org.apache.beam.sdk.state.TimerMap;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
-import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
-import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.reflect.DoFnInvoker.BaseArgumentProvider;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
@@ -26,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * What {@code @ProcessElement} may ask for. One object per DoFn, pointed at each element in turn,
  * so that an element costs no allocation here.
  */
-final class ProcessArguments extends BaseArgumentProvider<Object, Object> {
+final class ProcessArguments extends CallArguments {
 
-  private final DoFnBinding binding;
   private final Context context;
 
   private @Nullable Object value;
   private @Nullable WindowedValue<?> metadata;
 
   ProcessArguments(DoFnBinding binding) {
-    this.binding = binding;
+    super(binding);
     this.context = new Context(binding.doFn());
   }
 
@@ -89,23 +80,13 @@ final class ProcessArguments extends BaseArgumentProvider<Object, Object> {
   }
 
   @Override
-  public Instant timestamp(DoFn<Object, Object> doFn) {
+  Instant timestamp() {
     return metadata().getTimestamp();
   }
 
   @Override
   public CausedByDrain causedByDrain(DoFn<Object, Object> doFn) {
     return metadata().causedByDrain();
-  }
-
-  @Override
-  public PipelineOptions pipelineOptions() {
-    return binding.services().options();
-  }
-
-  @Override
-  public @Nullable Object sideInput(String tagId) {
-    return binding.sideInputs().get(tagId, window());
   }
 
   @Override
@@ -116,41 +97,6 @@ final class ProcessArguments extends BaseArgumentProvider<Object, Object> {
     @SuppressWarnings("NullAway") // elements may be null, as Beam allows
     Object converted = converter.apply(value);
     return converted;
-  }
-
-  @Override
-  public OutputReceiver<Object> outputReceiver(DoFn<Object, Object> doFn) {
-    return binding.receivers().main();
-  }
-
-  @Override
-  public OutputReceiver<Row> outputRowReceiver(DoFn<Object, Object> doFn) {
-    return binding.receivers().mainRows();
-  }
-
-  @Override
-  public MultiOutputReceiver taggedOutputReceiver(DoFn<Object, Object> doFn) {
-    return binding.receivers();
-  }
-
-  @Override
-  public State state(String stateId, boolean alwaysFetched) {
-    return binding.states().get(stateId, window(), alwaysFetched);
-  }
-
-  @Override
-  public Timer timer(String timerId) {
-    return binding.timers().timer(timerId, window(), metadata().getTimestamp());
-  }
-
-  @Override
-  public TimerMap timerFamily(String familyId) {
-    return binding.timers().family(familyId, window(), metadata().getTimestamp());
-  }
-
-  @Override
-  public BundleFinalizer bundleFinalizer() {
-    return binding.services().bundleFinalizer();
   }
 
   @Override

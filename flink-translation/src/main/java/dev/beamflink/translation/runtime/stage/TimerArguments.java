@@ -2,19 +2,11 @@ package dev.beamflink.translation.runtime.stage;
 
 import java.util.Collection;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.state.State;
 import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.state.Timer;
-import org.apache.beam.sdk.state.TimerMap;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
-import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
-import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
-import org.apache.beam.sdk.transforms.reflect.DoFnInvoker.BaseArgumentProvider;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.CausedByDrain;
-import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
@@ -25,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code @OnTimer} and {@code @OnWindowExpiration} may ask for. An expiration is given as a
  * firing at the window's end.
  */
-final class TimerArguments extends BaseArgumentProvider<Object, Object> {
+final class TimerArguments extends CallArguments {
 
   /**
    * What fires.
@@ -43,12 +35,11 @@ final class TimerArguments extends BaseArgumentProvider<Object, Object> {
       TimeDomain domain,
       CausedByDrain causedByDrain) {}
 
-  private final DoFnBinding binding;
   private final Firing firing;
   private final Context context;
 
   TimerArguments(DoFnBinding binding, Firing firing) {
-    this.binding = binding;
+    super(binding);
     this.firing = firing;
     this.context = new Context(binding.doFn());
     if (firing.outputTimestamp().isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
@@ -105,58 +96,13 @@ final class TimerArguments extends BaseArgumentProvider<Object, Object> {
   }
 
   @Override
-  public Instant timestamp(DoFn<Object, Object> doFn) {
+  Instant timestamp() {
     return firing.outputTimestamp();
   }
 
   @Override
   public CausedByDrain causedByDrain(DoFn<Object, Object> doFn) {
     return firing.causedByDrain();
-  }
-
-  @Override
-  public PipelineOptions pipelineOptions() {
-    return binding.services().options();
-  }
-
-  @Override
-  public @Nullable Object sideInput(String tagId) {
-    return binding.sideInputs().get(tagId, firing.window());
-  }
-
-  @Override
-  public OutputReceiver<Object> outputReceiver(DoFn<Object, Object> doFn) {
-    return binding.receivers().main();
-  }
-
-  @Override
-  public OutputReceiver<Row> outputRowReceiver(DoFn<Object, Object> doFn) {
-    return binding.receivers().mainRows();
-  }
-
-  @Override
-  public MultiOutputReceiver taggedOutputReceiver(DoFn<Object, Object> doFn) {
-    return binding.receivers();
-  }
-
-  @Override
-  public State state(String stateId, boolean alwaysFetched) {
-    return binding.states().get(stateId, firing.window(), alwaysFetched);
-  }
-
-  @Override
-  public Timer timer(String timerId) {
-    return binding.timers().timer(timerId, firing.window(), firing.outputTimestamp());
-  }
-
-  @Override
-  public TimerMap timerFamily(String familyId) {
-    return binding.timers().family(familyId, firing.window(), firing.outputTimestamp());
-  }
-
-  @Override
-  public BundleFinalizer bundleFinalizer() {
-    return binding.services().bundleFinalizer();
   }
 
   /** The older form of the same: {@code OnTimerContext}. */
