@@ -28,12 +28,16 @@ class CombineOperatorTest {
   private static final WindowingStrategy<?, ?> TENS =
       WindowingStrategy.of(FixedWindows.of(Duration.millis(10)));
 
+  static Stream<Arguments> onTheHeap() {
+    return GroupByKeyOperatorTest.onTheHeap();
+  }
+
   static Stream<Arguments> everywhere() {
     return GroupByKeyOperatorTest.everywhere();
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void windowFiresWhenTheWatermarkPassesItsEnd(Backend backend, Interruption interruption)
       throws Exception {
     combining(TENS, Mean.<Integer>of())
@@ -46,7 +50,7 @@ class CombineOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void slidingWindowsCombineApart(Backend backend, Interruption interruption) throws Exception {
     combining(
             WindowingStrategy.of(SlidingWindows.of(Duration.millis(10)).every(Duration.millis(5))),
@@ -75,7 +79,7 @@ class CombineOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void firedPanesAreDiscarded(Backend backend, Interruption interruption) throws Exception {
     combining(early(AccumulationMode.DISCARDING_FIRED_PANES), Mean.<Integer>of())
         .element("a", 1, 3)
@@ -88,7 +92,7 @@ class CombineOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void sessionsMerge(Backend backend, Interruption interruption) throws Exception {
     combining(
             WindowingStrategy.of(Sessions.withGapDuration(Duration.millis(10))), Mean.<Integer>of())
@@ -101,7 +105,7 @@ class CombineOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void functionMayHaveAContext(Backend backend, Interruption interruption) throws Exception {
     combining(TENS, new MaxWithContext())
         .element("a", 1, 3)

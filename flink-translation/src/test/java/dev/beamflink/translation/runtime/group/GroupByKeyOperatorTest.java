@@ -34,16 +34,19 @@ class GroupByKeyOperatorTest {
 
   private static final WindowingStrategy<?, ?> TENS = WindowingStrategy.of(fixed(10));
 
-  /** Everything on the heap, and in RocksDB, which is slow to start, what asks the most of it. */
+  static Stream<Arguments> onTheHeap() {
+    return Arrays.stream(Interruption.values())
+        .map(interruption -> Arguments.of(Backend.HASH_MAP, interruption));
+  }
+
+  /** For scenarios that use many states: RocksDB takes seconds to be restored at every step. */
   static Stream<Arguments> everywhere() {
     return Stream.concat(
-        Arrays.stream(Interruption.values())
-            .map(interruption -> Arguments.of(Backend.HASH_MAP, interruption)),
-        Stream.of(Arguments.of(Backend.ROCKS_DB, Interruption.RESCALE)));
+        onTheHeap(), Stream.of(Arguments.of(Backend.ROCKS_DB, Interruption.RESCALE)));
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void windowFiresWhenTheWatermarkPassesItsEnd(Backend backend, Interruption interruption)
       throws Exception {
     Scenario.grouping(TENS)
@@ -63,7 +66,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void elementIsInEachOfItsWindows(Backend backend, Interruption interruption) throws Exception {
     Scenario.grouping(
             WindowingStrategy.of(SlidingWindows.of(Duration.millis(10)).every(Duration.millis(5))))
@@ -104,7 +107,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void firedPanesAreDiscarded(Backend backend, Interruption interruption) throws Exception {
     Scenario.grouping(
             TENS.withTrigger(Repeatedly.forever(AfterPane.elementCountAtLeast(2)))
@@ -119,7 +122,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void processingTimeTriggerFiresByTheClock(Backend backend, Interruption interruption)
       throws Exception {
     Scenario.grouping(
@@ -161,7 +164,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void latestTimestampIsThePanes(Backend backend, Interruption interruption) throws Exception {
     Scenario.grouping(TENS.withTimestampCombiner(TimestampCombiner.LATEST))
         .element("a", 1, 7)
@@ -172,7 +175,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void sessionsMerge(Backend backend, Interruption interruption) throws Exception {
     Scenario.grouping(WindowingStrategy.of(Sessions.withGapDuration(Duration.millis(10))))
         .element("a", 1, 0)
@@ -219,7 +222,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void emptyLastPaneIsEmittedWhereAskedFor(Backend backend, Interruption interruption)
       throws Exception {
     Scenario.grouping(
@@ -238,7 +241,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("onTheHeap")
   void lateElementIsDroppedOnceItsWindowHasExpired(Backend backend, Interruption interruption)
       throws Exception {
     Scenario.grouping(TENS.withAllowedLateness(Duration.millis(5)))
