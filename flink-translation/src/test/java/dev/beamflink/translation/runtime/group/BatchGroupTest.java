@@ -3,9 +3,12 @@ package dev.beamflink.translation.runtime.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.translation.runtime.group.BatchGroupTester.Element;
+import dev.beamflink.translation.runtime.sort.EncodedPair;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
@@ -14,6 +17,7 @@ import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window.ClosingBehavior;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
 import org.joda.time.Duration;
@@ -104,6 +108,20 @@ class BatchGroupTest {
             .stream()
             .filter(pane -> pane.contains("EARLY"))
             .toList());
+  }
+
+  @Test
+  void valuesOfALargeGroupGoToDisk() throws Exception {
+    Coder<Object> strings = GroupTester.keyCoder();
+    List<EncodedPair> input = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      String value = String.valueOf((char) ('a' + i % 26)).repeat(1 << 20);
+      input.add(BatchGroupTester.pair(TENS, strings, "key", value, 3));
+    }
+    GroupSpec spec = Scenario.of(TENS, new Reduction.Buffering(strings)).spec();
+    List<WindowedValue<Object>> panes = BatchGroupTester.panes(spec, strings, input);
+    assertEquals(1, panes.size());
+    assertEquals("80 values on disk", ((KV<?, ?>) panes.get(0).getValue()).getValue().toString());
   }
 
   private static List<String> panes(WindowingStrategy<?, ?> windowing, Element... elements)
