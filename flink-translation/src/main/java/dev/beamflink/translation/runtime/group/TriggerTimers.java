@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>While a processing-time timer fires, processing time is past its time. A trigger asks the
  *       clock again and does not fire before; as its timer is gone by then it would not fire at
  *       all, if the clock were at that very millisecond or had been set back.
+ *   <li>Synchronized processing time is {@value #LAG_MILLIS} ms behind, which is what an exchange
+ *       may take. It is the clock of triggers behind other groups, and says that what those have
+ *       emitted by then has arrived: the panes of all their subtasks become one pane here, and the
+ *       watermark that came with them is not behind it.
  * </ul>
  */
 final class TriggerTimers implements TimerInternals {
@@ -25,6 +29,11 @@ final class TriggerTimers implements TimerInternals {
   /** After the end of time: no output timestamp, as {@code SimpleDoFnRunner} has it. */
   private static final Instant NO_OUTPUT =
       BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
+
+  /** Flink's default buffer timeout and half as much again. */
+  private static final long LAG_MILLIS = 150;
+
+  private static final Duration LAG = Duration.millis(LAG_MILLIS);
 
   private static final Instant NEVER = Instant.ofEpochMilli(Long.MIN_VALUE);
 
@@ -38,7 +47,7 @@ final class TriggerTimers implements TimerInternals {
   /** A timer is about to fire. */
   void firing(TimerData timer) {
     if (timer.getDomain() != TimeDomain.EVENT_TIME) {
-      earliestNow = timer.getTimestamp().plus(Duration.millis(1));
+      earliestNow = timer.getTimestamp().plus(Duration.millis(1)); // after the lag, if it has one
     }
   }
 
@@ -55,7 +64,9 @@ final class TriggerTimers implements TimerInternals {
       Instant target,
       Instant outputTimestamp,
       TimeDomain timeDomain) {
-    timers.setTimer(namespace, timerId, timerFamilyId, target, NO_OUTPUT, timeDomain);
+    Instant shifted =
+        timeDomain == TimeDomain.SYNCHRONIZED_PROCESSING_TIME ? target.plus(LAG) : target;
+    timers.setTimer(namespace, timerId, timerFamilyId, shifted, NO_OUTPUT, timeDomain);
   }
 
   @Deprecated
@@ -97,7 +108,7 @@ final class TriggerTimers implements TimerInternals {
   @Override
   public @Nullable Instant currentSynchronizedProcessingTime() {
     Instant now = timers.currentSynchronizedProcessingTime();
-    return now == null ? null : later(now);
+    return now == null ? null : later(now).minus(LAG);
   }
 
   private Instant later(Instant now) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
+import org.apache.beam.sdk.transforms.windowing.AfterSynchronizedProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -143,6 +144,24 @@ class GroupByKeyOperatorTest {
         .element("a", 3, 5)
         .processingTime(2_000)
         .expect("a:[3] @end global EARLY#1")
+        .run(backend, interruption);
+  }
+
+  @ParameterizedTest
+  @MethodSource("onTheHeap")
+  void synchronizedProcessingTimeLagsBehind(Backend backend, Interruption interruption)
+      throws Exception {
+    Scenario.grouping(
+            WindowingStrategy.of(new GlobalWindows())
+                .withTrigger(Repeatedly.forever(AfterSynchronizedProcessingTime.ofFirstElement()))
+                .withMode(AccumulationMode.DISCARDING_FIRED_PANES))
+        .processingTime(1_000)
+        .element("a", 1, 3)
+        .processingTime(1_149)
+        .element("a", 2, 4)
+        .expect()
+        .processingTime(1_150)
+        .expect("a:[1, 2] @end global EARLY#0")
         .run(backend, interruption);
   }
 
