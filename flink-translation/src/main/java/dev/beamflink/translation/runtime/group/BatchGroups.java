@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.group.spill.BatchGroupState;
 import dev.beamflink.translation.runtime.group.spill.GroupMemory;
 import dev.beamflink.translation.runtime.group.spill.SpillFiles;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
+import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import dev.beamflink.translation.runtime.timer.BatchTimerStore;
@@ -25,6 +26,10 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * panes and their timing are those of an input that is complete before the watermark moves, and
  * nothing is ever late.
  *
+ * <p>Before that, processing time passes and its timers fire, for what a stream would bring before
+ * the end of its windows. What comes with the end of its window (see {@link PaneRank}) leaves
+ * processing time no chance: event time moves on at once.
+ *
  * <p>Made when the operator opens; task thread only.
  */
 final class BatchGroups implements TimerHandler {
@@ -38,6 +43,7 @@ final class BatchGroups implements TimerHandler {
   private final BatchGroupState state;
   private final BatchTimerStore timers;
   private final KeyGrouping grouping;
+  private byte rank;
 
   BatchGroups(
       BatchGroupSpec spec,
@@ -65,6 +71,10 @@ final class BatchGroups implements TimerHandler {
     if (!key.is(pair.key())) {
       finishKey();
       key.setCurrentKey(pair.key());
+      rank = pair.rank();
+    } else if (pair.rank() != rank) {
+      timers.passProcessingTime();
+      rank = pair.rank();
     }
     memory.elementIs(pair.element().length);
     grouping.process(decode(pair.element()));
@@ -82,7 +92,10 @@ final class BatchGroups implements TimerHandler {
   /** The current key, if there is one, has no more elements. */
   void finishKey() throws Exception {
     if (key.isSet()) {
-      timers.finishKey();
+      if (rank == PaneRank.BEFORE_END_OF_WINDOW) {
+        timers.passProcessingTime();
+      }
+      timers.finishKeyAtOnce();
       state.clear();
       key.clear();
     }

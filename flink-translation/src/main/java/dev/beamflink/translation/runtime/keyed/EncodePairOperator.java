@@ -35,7 +35,9 @@ final class EncodePairOperator extends AbstractStreamOperator<EncodedPair>
     output.collect(
         record.replace(
             new EncodedPair(
-                spec.encoder().encode(pair.getKey()), encode(element.withValue(pair.getValue())))));
+                spec.encoder().encode(pair.getKey()),
+                PaneRank.of(element),
+                encode(element.withValue(pair.getValue())))));
   }
 
   private byte[] encode(WindowedValue<Object> value) {

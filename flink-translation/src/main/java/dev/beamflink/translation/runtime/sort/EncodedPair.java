@@ -11,20 +11,28 @@ import dev.beamflink.translation.runtime.element.EncodedKey;
 public final class EncodedPair {
 
   private final EncodedKey key;
+  private final byte rank;
   private final byte[] element;
 
   /**
    * @param key the encoded key
+   * @param rank pairs of a key come in the order of their ranks
    * @param element the element's value with timestamp, windows and pane, without the key
    */
-  public EncodedPair(EncodedKey key, byte[] element) {
+  public EncodedPair(EncodedKey key, byte rank, byte[] element) {
     this.key = key;
+    this.rank = rank;
     this.element = element;
   }
 
   /** The encoded key. */
   public EncodedKey key() {
     return key;
+  }
+
+  /** The place among the pairs of the key, shared with others. */
+  public byte rank() {
+    return rank;
   }
 
   /** The encoded element, without the key. */

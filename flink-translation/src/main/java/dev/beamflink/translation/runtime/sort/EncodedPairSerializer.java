@@ -7,7 +7,9 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializes the elements of keyed edges in BATCH: two lengths (int), key, element. */
+/**
+ * Serializes the elements of keyed edges in BATCH: rank (byte), two lengths (int), key, element.
+ */
 final class EncodedPairSerializer extends TypeSerializerSingleton<EncodedPair> {
 
   private static final long serialVersionUID = 1L;
@@ -15,11 +17,12 @@ final class EncodedPairSerializer extends TypeSerializerSingleton<EncodedPair> {
   static final EncodedPairSerializer INSTANCE = new EncodedPairSerializer();
 
   private static final EncodedPair EMPTY =
-      new EncodedPair(EncodedKey.ofBytes(new byte[0]), new byte[0]);
+      new EncodedPair(EncodedKey.ofBytes(new byte[0]), (byte) 0, new byte[0]);
 
   @Override
   public void serialize(EncodedPair pair, DataOutputView target) throws IOException {
     byte[] key = pair.key().bytes();
+    target.writeByte(pair.rank());
     target.writeInt(key.length);
     target.writeInt(pair.element().length);
     target.write(key);
@@ -28,11 +31,12 @@ final class EncodedPairSerializer extends TypeSerializerSingleton<EncodedPair> {
 
   @Override
   public EncodedPair deserialize(DataInputView source) throws IOException {
+    byte rank = source.readByte();
     byte[] key = new byte[source.readInt()];
     byte[] element = new byte[source.readInt()];
     source.readFully(key);
     source.readFully(element);
-    return new EncodedPair(EncodedKey.ofBytes(key), element);
+    return new EncodedPair(EncodedKey.ofBytes(key), rank, element);
   }
 
   @Override
@@ -42,6 +46,7 @@ final class EncodedPairSerializer extends TypeSerializerSingleton<EncodedPair> {
 
   @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
+    target.writeByte(source.readByte());
     int keyLength = source.readInt();
     int elementLength = source.readInt();
     target.writeInt(keyLength);

@@ -27,6 +27,7 @@ final class LargePairFile implements AutoCloseable {
     long offset = end;
     open.seek(offset);
     byte[] key = pair.key().bytes();
+    open.writeByte(pair.rank());
     open.writeInt(key.length);
     open.writeInt(pair.element().length);
     open.write(key);
@@ -38,11 +39,12 @@ final class LargePairFile implements AutoCloseable {
   EncodedPair get(long offset) throws IOException {
     RandomAccessFile open = open();
     open.seek(offset);
+    byte rank = open.readByte();
     byte[] key = new byte[open.readInt()];
     byte[] element = new byte[open.readInt()];
     open.readFully(key);
     open.readFully(element);
-    return new EncodedPair(EncodedKey.ofBytes(key), element);
+    return new EncodedPair(EncodedKey.ofBytes(key), rank, element);
   }
 
   private RandomAccessFile open() throws IOException {

@@ -14,8 +14,8 @@ import org.apache.flink.util.MutableObjectIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings pairs with equal keys together, in managed memory and on disk. The order of the keys, and
- * of the pairs of a key, is any.
+ * Brings pairs with equal keys together, in managed memory and on disk. The order of the keys is
+ * any, as is that of a key's pairs of the same rank.
  *
  * <p>Sorts by a 64-bit hash that nobody can foresee, as its secret is drawn for each sorter, then
  * by the key's own 32-bit hash. So it never compares keys, and keys that were made to collide do
@@ -79,7 +79,7 @@ public final class PairSorter implements AutoCloseable {
     boolean large = (long) key.length + pair.element().length > largestInlineBytes;
     sorter.writeRecord(
         large
-            ? SortRecord.ofLarge(keyHash, pair.key().hashCode(), largePairs.add(pair))
+            ? SortRecord.ofLarge(keyHash, pair, largePairs.add(pair))
             : SortRecord.of(keyHash, pair));
   }
 

@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keyHash a keyed hash of the key
  * @param keyHash2 another hash of the key
+ * @param rank of the pair
  * @param pair the pair, null if it is kept elsewhere
  * @param offset where it is kept, if it is not here
  */
-record SortRecord(long keyHash, int keyHash2, @Nullable EncodedPair pair, long offset) {
+record SortRecord(long keyHash, int keyHash2, byte rank, @Nullable EncodedPair pair, long offset) {
 
   static SortRecord of(long keyHash, EncodedPair pair) {
-    return new SortRecord(keyHash, pair.key().hashCode(), pair, 0);
+    return new SortRecord(keyHash, pair.key().hashCode(), pair.rank(), pair, 0);
   }
 
-  static SortRecord ofLarge(long keyHash, int keyHash2, long offset) {
-    return new SortRecord(keyHash, keyHash2, null, offset);
+  static SortRecord ofLarge(long keyHash, EncodedPair pair, long offset) {
+    return new SortRecord(keyHash, pair.key().hashCode(), pair.rank(), null, offset);
   }
 }

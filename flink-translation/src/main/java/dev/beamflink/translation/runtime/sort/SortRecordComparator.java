@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders by the hashes of keys, which brings equal keys together: nobody asks for more. The first
- * hash, unsigned, is the normalized key that Flink's sorter compares without looking at the record.
+ * Orders by the hashes of keys, which brings equal keys together, then by rank. The first hash,
+ * unsigned, is the normalized key that Flink's sorter compares without looking at the record.
  */
 final class SortRecordComparator extends TypeComparator<SortRecord> {
 
@@ -17,6 +17,7 @@ final class SortRecordComparator extends TypeComparator<SortRecord> {
 
   private long reference;
   private int reference2;
+  private byte referenceRank;
 
   @Override
   public int hash(SortRecord record) {
@@ -27,31 +28,37 @@ final class SortRecordComparator extends TypeComparator<SortRecord> {
   public void setReference(SortRecord record) {
     reference = record.keyHash();
     reference2 = record.keyHash2();
+    referenceRank = record.rank();
   }
 
   @Override
   public boolean equalToReference(SortRecord record) {
-    return record.keyHash() == reference && record.keyHash2() == reference2;
+    return record.keyHash() == reference
+        && record.keyHash2() == reference2
+        && record.rank() == referenceRank;
   }
 
   /** As Flink has it: how the other's reference stands to this one's. */
   @Override
   public int compareToReference(TypeComparator<SortRecord> other) {
     SortRecordComparator that = (SortRecordComparator) other;
-    return compare(that.reference, that.reference2, reference, reference2);
+    int order = compareKeys(that.reference, that.reference2, reference, reference2);
+    return order != 0 ? order : Byte.compare(that.referenceRank, referenceRank);
   }
 
   @Override
   public int compare(SortRecord first, SortRecord second) {
-    return compare(first.keyHash(), first.keyHash2(), second.keyHash(), second.keyHash2());
+    int order = compareKeys(first.keyHash(), first.keyHash2(), second.keyHash(), second.keyHash2());
+    return order != 0 ? order : Byte.compare(first.rank(), second.rank());
   }
 
   @Override
   public int compareSerialized(DataInputView first, DataInputView second) throws IOException {
-    return compare(first.readLong(), first.readInt(), second.readLong(), second.readInt());
+    int order = compareKeys(first.readLong(), first.readInt(), second.readLong(), second.readInt());
+    return order != 0 ? order : Byte.compare(first.readByte(), second.readByte());
   }
 
-  private static int compare(long first, int first2, long second, int second2) {
+  private static int compareKeys(long first, int first2, long second, int second2) {
     int order = Long.compareUnsigned(first, second);
     return order != 0 ? order : Integer.compare(first2, second2);
   }
@@ -68,7 +75,7 @@ final class SortRecordComparator extends TypeComparator<SortRecord> {
 
   @Override
   public boolean isNormalizedKeyPrefixOnly(int keyBytes) {
-    return true; // the second hash is not in it
+    return true; // the second hash and the rank are not in it
   }
 
   @Override

@@ -7,8 +7,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializes what is sorted. The two hashes come first: {@link SortRecordComparator} reads them
- * without the rest.
+ * Serializes what is sorted. What it is sorted by comes first: {@link SortRecordComparator} reads
+ * that and not the rest.
  */
 final class SortRecordSerializer extends TypeSerializerSingleton<SortRecord> {
 
@@ -20,6 +20,7 @@ final class SortRecordSerializer extends TypeSerializerSingleton<SortRecord> {
   public void serialize(SortRecord record, DataOutputView target) throws IOException {
     target.writeLong(record.keyHash());
     target.writeInt(record.keyHash2());
+    target.writeByte(record.rank());
     EncodedPair pair = record.pair();
     target.writeBoolean(pair != null);
     if (pair != null) {
@@ -33,9 +34,10 @@ final class SortRecordSerializer extends TypeSerializerSingleton<SortRecord> {
   public SortRecord deserialize(DataInputView source) throws IOException {
     long keyHash = source.readLong();
     int keyHash2 = source.readInt();
-    return source.readBoolean()
-        ? new SortRecord(keyHash, keyHash2, EncodedPairSerializer.INSTANCE.deserialize(source), 0)
-        : SortRecord.ofLarge(keyHash, keyHash2, source.readLong());
+    byte rank = source.readByte();
+    boolean inline = source.readBoolean();
+    EncodedPair pair = inline ? EncodedPairSerializer.INSTANCE.deserialize(source) : null;
+    return new SortRecord(keyHash, keyHash2, rank, pair, inline ? 0 : source.readLong());
   }
 
   @Override
@@ -45,7 +47,7 @@ final class SortRecordSerializer extends TypeSerializerSingleton<SortRecord> {
 
   @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
-    target.write(source, Long.BYTES + Integer.BYTES);
+    target.write(source, Long.BYTES + Integer.BYTES + Byte.BYTES);
     boolean inline = source.readBoolean();
     target.writeBoolean(inline);
     if (inline) {
@@ -72,7 +74,7 @@ final class SortRecordSerializer extends TypeSerializerSingleton<SortRecord> {
 
   @Override
   public SortRecord createInstance() {
-    return SortRecord.ofLarge(0, 0, 0);
+    return new SortRecord(0, 0, (byte) 0, null, 0);
   }
 
   @Override

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
  * The timers of a keyed operator in BATCH, where elements come key by key: those of one key at a
  * time, in memory.
  *
- * <p>While a key's elements are processed its watermark is at -inf and nothing fires. {@link
- * #finishKey} then moves the watermark from timer to timer to +inf, just past each; timers set
- * meanwhile take their place. Flink's own batch timers are no help: they ignore timers that are set
- * while a key closes.
+ * <p>While a key's elements are processed its watermark is at -inf and nothing fires, unless {@link
+ * #passProcessingTime} is called. {@link #finishKey} then moves the watermark from timer to timer
+ * to +inf, just past each; timers set meanwhile take their place. Flink's own batch timers are no
+ * help: they ignore timers that are set while a key closes.
  *
  * <p>Processing time needs an order relative to event time that real time does not give, as a
  * bounded input has its whole event time behind it at once. Between two moves of the watermark,
@@ -101,9 +101,19 @@ public final class BatchTimerStore implements TimerStore {
    * end of the input. Afterwards the store is as new.
    */
   public void finishKey() throws Exception {
-    fireAll();
+    passProcessingTime();
+    finishKeyAtOnce();
+  }
+
+  /**
+   * As {@link #finishKey}, for a key whose last elements came when event time moved on: no
+   * processing time passes before it does.
+   */
+  public void finishKeyAtOnce() throws Exception {
+    fireEventTimes();
     inputWatermark = BoundedWindow.TIMESTAMP_MAX_VALUE;
-    fireAll();
+    passProcessingTime();
+    fireEventTimes();
     if (timers.hasProcessingTime()) {
       warnOfDropped(timers.takeProcessingTime().data());
     }
@@ -112,11 +122,10 @@ public final class BatchTimerStore implements TimerStore {
     processingMillis = Long.MIN_VALUE;
   }
 
-  private void fireAll() throws Exception {
-    fireProcessingTime();
+  private void fireEventTimes() throws Exception {
     while (timers.hasEventTime()) {
       fireEventTime(timers.nextEventTime());
-      fireProcessingTime();
+      passProcessingTime();
     }
   }
 
@@ -129,7 +138,8 @@ public final class BatchTimerStore implements TimerStore {
     }
   }
 
-  private void fireProcessingTime() throws Exception {
+  /** Lets processing time run on to each processing-time timer of the current key in turn. */
+  public void passProcessingTime() throws Exception {
     long firstChained = timers.nextSequence();
     int chained = 0;
     while (timers.hasProcessingTime()) {

@@ -13,6 +13,7 @@ import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window.ClosingBehavior;
@@ -122,6 +123,24 @@ class BatchGroupTest {
     List<WindowedValue<Object>> panes = BatchGroupTester.panes(spec, strings, input);
     assertEquals(1, panes.size());
     assertEquals("80 values on disk", ((KV<?, ?>) panes.get(0).getValue()).getValue().toString());
+  }
+
+  @Test
+  void timePassesBetweenEarlyAndOnTimePanesOfAGroupBefore() throws Exception {
+    WindowingStrategy<?, ?> windowing =
+        TENS.withTrigger(Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane()))
+            .withMode(AccumulationMode.ACCUMULATING_FIRED_PANES)
+            .withAllowedLateness(Duration.ZERO);
+    assertEquals(
+        List.of("a:[1] @end [0..10) EARLY#0", "a:[1, 2] @end [0..10) ON_TIME#1 last"),
+        BatchGroupTester.panes(
+                Scenario.grouping(windowing).spec(),
+                List.of(
+                    BatchGroupTester.onTimePair(windowing, new Element("a", 2, 9)),
+                    BatchGroupTester.pair(windowing, new Element("a", 1, 9))))
+            .stream()
+            .map(Panes::text)
+            .toList());
   }
 
   private static List<String> panes(WindowingStrategy<?, ?> windowing, Element... elements)

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.group;
 import dev.beamflink.translation.runtime.element.EdgeSerializer;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,12 @@ final class BatchGroupTester {
     return pair(windowing, Scenario.integers(), element.key, element.value, element.timestamp);
   }
 
+  /** The element as an on-time pane of another group. */
+  static EncodedPair onTimePair(WindowingStrategy<?, ?> windowing, Element element) {
+    EncodedPair pair = pair(windowing, element);
+    return new EncodedPair(pair.key(), PaneRank.AFTER_END_OF_WINDOW, pair.element());
+  }
+
   static EncodedPair pair(
       WindowingStrategy<?, ?> windowing,
       Coder<Object> coder,
@@ -41,6 +48,7 @@ final class BatchGroupTester {
     try {
       return new EncodedPair(
           EncodedKey.encode(StringUtf8Coder.of(), key),
+          PaneRank.BEFORE_END_OF_WINDOW,
           CoderUtils.encodeToByteArray(
               WindowedValueCoder.of(coder, windowing.getWindowFn().windowCoder()),
               Panes.element(windowing, value, timestamp)));

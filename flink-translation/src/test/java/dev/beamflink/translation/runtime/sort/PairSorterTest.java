@@ -77,7 +77,7 @@ class PairSorterTest {
     for (int i = 0; i < 12; i++) {
       byte[] key = new byte[3 << 20];
       key[key.length - 1] = (byte) (i % 3);
-      pairs.add(new EncodedPair(EncodedKey.ofBytes(key), new byte[] {(byte) i}));
+      pairs.add(new EncodedPair(EncodedKey.ofBytes(key), (byte) 0, new byte[] {(byte) i}));
     }
     check(pairs);
   }
@@ -88,7 +88,8 @@ class PairSorterTest {
     for (int i = 0; i < count; i++) {
       byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(random.nextInt(keys)).array();
       ByteBuffer element = ByteBuffer.allocate(elementBytes).putInt(i);
-      pairs.add(new EncodedPair(EncodedKey.ofBytes(key), element.array()));
+      pairs.add(
+          new EncodedPair(EncodedKey.ofBytes(key), (byte) random.nextInt(2), element.array()));
     }
     return pairs;
   }
@@ -114,11 +115,15 @@ class PairSorterTest {
     Set<EncodedKey> finished = new HashSet<>();
     Map<EncodedKey, Set<ByteBuffer>> found = new HashMap<>();
     EncodedKey current = null;
+    byte rank = 0;
     for (EncodedPair pair : sorted(input)) {
       if (!pair.key().equals(current)) {
         assertTrue(finished.add(pair.key()), "a key comes once");
         current = pair.key();
+        rank = 0;
       }
+      assertTrue(pair.rank() >= rank, "ranks are in order");
+      rank = pair.rank();
       found.computeIfAbsent(pair.key(), key -> new HashSet<>()).add(contents(pair));
     }
     Map<EncodedKey, Set<ByteBuffer>> expected = new HashMap<>();

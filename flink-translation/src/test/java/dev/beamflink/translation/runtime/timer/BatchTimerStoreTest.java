@@ -82,6 +82,25 @@ class BatchTimerStoreTest {
   }
 
   @Test
+  void processingTimeMayPassBetweenElements() throws Exception {
+    set("event", 10);
+    setProcessing("processing", 20);
+    timers.passProcessingTime();
+    assertEquals(List.of("processing@20"), fired);
+    assertEquals(BoundedWindow.TIMESTAMP_MIN_VALUE, timers.currentInputWatermarkTime());
+    finishKey();
+    assertEquals(List.of("event@10"), fired);
+  }
+
+  @Test
+  void eventTimeMayMoveBeforeProcessingTimePasses() throws Exception {
+    set("event", 10);
+    setProcessing("processing", 20);
+    timers.finishKeyAtOnce();
+    assertEquals(List.of("event@10", "processing@20"), fired);
+  }
+
+  @Test
   void timersSetWhileFiringTakeTheirPlace() throws Exception {
     onTimer =
         timer -> {
