@@ -72,11 +72,14 @@ final class KeyedStageTranslator {
 
   /** In BATCH the exchange sorts. */
   private @Nullable WindowedValueCoder<Object> sortedInput() {
-    return !context.isBatch() && requiresTimeSortedInput()
-        ? WindowedValueCoder.of(
-            KeyedStreams.kvCoder(root, context).getValueCoder(),
-            context.elementCoder(stage.input()).windowCoder())
-        : null;
+    return !context.isBatch() && requiresTimeSortedInput() ? elementCoder() : null;
+  }
+
+  /** The coder of the stage's input without its keys. */
+  WindowedValueCoder<Object> elementCoder() {
+    return WindowedValueCoder.of(
+        KeyedStreams.kvCoder(root, context).getValueCoder(),
+        context.elementCoder(stage.input()).windowCoder());
   }
 
   private boolean requiresTimeSortedInput() {

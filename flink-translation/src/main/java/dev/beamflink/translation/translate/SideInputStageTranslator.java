@@ -5,7 +5,13 @@ import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformId;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.ParDoLike;
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
+import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.operator.BatchKeyedSideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.BatchSideInputStageOperatorFactory;
+import dev.beamflink.translation.runtime.operator.KeyedSideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.SideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.SideInputStageSpec;
 import dev.beamflink.translation.runtime.operator.StageOperatorSpec;
@@ -24,10 +30,13 @@ import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
 import org.apache.beam.sdk.util.construction.PCollectionViewTranslation;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.api.transformations.AbstractMultipleInputTransformation;
+import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
 import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 
 /**
@@ -49,6 +58,10 @@ final class SideInputStageTranslator {
   /** Flink allows an operator 63 inputs, and one is the main input. */
   private static final int MAX_SIDE_INPUTS = 62;
 
+  /** What Flink wants for an input without keys. */
+  @SuppressWarnings("NullAway") // and Flink's classes know no null annotations
+  private static final KeySelector<?, ?> NO_KEY = null;
+
   private final StageNode stage;
   private final TranslationContext context;
 
@@ -66,28 +79,82 @@ final class SideInputStageTranslator {
   SingleOutputStreamOperator<WindowedValue<Object>> translate(
       StageOperatorSpec stageSpec, String name, TypeInformation<WindowedValue<Object>> type) {
     List<CollectionId> collections = List.copyOf(collections());
-    SideInputStageSpec spec =
-        new SideInputStageSpec(
-            stageSpec,
-            new SideInputsSpec(
-                specs(collections), views(), context.windowing(stage.input()).getAllowedLateness()),
-            context.graph().transform(stage.root()).fullName(),
-            context.elementCoder(stage.input()));
-    MultipleInputTransformation<WindowedValue<Object>> transformation =
-        new MultipleInputTransformation<>(
-            name, factory(spec), type, context.consumerParallelism(stage.input()));
-    transformation.addInput(context.stream(stage.input()).getTransformation());
-    for (int input = 1; input <= spec.sideInputs().inputs(); input++) {
-      transformation.addInput(blocks(collections, input).broadcast().getTransformation());
-    }
-    context.environment().addOperator(transformation);
-    return new MultipleConnectedStreams(context.environment()).transform(transformation);
+    SideInputsSpec sideInputs =
+        new SideInputsSpec(
+            specs(collections), views(), context.windowing(stage.input()).getAllowedLateness());
+    return KeyedStageTranslator.applies(stage, context)
+        ? keyed(stageSpec, sideInputs, collections, name, type)
+        : notKeyed(stageSpec, sideInputs, collections, name, type);
   }
 
-  private StreamOperatorFactory<WindowedValue<Object>> factory(SideInputStageSpec spec) {
-    return context.isBatch()
-        ? new BatchSideInputStageOperatorFactory(spec)
-        : new SideInputStageOperatorFactory(spec);
+  private SingleOutputStreamOperator<WindowedValue<Object>> notKeyed(
+      StageOperatorSpec stageSpec,
+      SideInputsSpec sideInputs,
+      List<CollectionId> collections,
+      String name,
+      TypeInformation<WindowedValue<Object>> type) {
+    SideInputStageSpec spec = spec(stageSpec, sideInputs, context.elementCoder(stage.input()));
+    MultipleInputTransformation<WindowedValue<Object>> node =
+        new MultipleInputTransformation<>(
+            name,
+            context.isBatch()
+                ? new BatchSideInputStageOperatorFactory(spec)
+                : new SideInputStageOperatorFactory(spec),
+            type,
+            context.consumerParallelism(stage.input()));
+    node.addInput(context.stream(stage.input()).getTransformation());
+    for (DataStream<SideInputBlock> blocks : inputs(sideInputs, collections)) {
+      node.addInput(blocks.getTransformation());
+    }
+    return added(node);
+  }
+
+  private SingleOutputStreamOperator<WindowedValue<Object>> keyed(
+      StageOperatorSpec stageSpec,
+      SideInputsSpec sideInputs,
+      List<CollectionId> collections,
+      String name,
+      TypeInformation<WindowedValue<Object>> type) {
+    KeyedStageTranslator keyed = new KeyedStageTranslator(stage, context);
+    SideInputStageSpec spec = spec(stageSpec, sideInputs, keyed.elementCoder());
+    KeyedMultipleInputTransformation<WindowedValue<Object>> node =
+        new KeyedMultipleInputTransformation<>(
+            name,
+            context.isBatch()
+                ? new BatchKeyedSideInputStageOperatorFactory(spec, keyed.keyedSpec())
+                : new KeyedSideInputStageOperatorFactory(spec, keyed.keyedSpec()),
+            type,
+            context.settings().parallelism(),
+            EncodedKeyTypeInformation.INSTANCE);
+    KeyedStream<KeyedElement<Object>, EncodedKey> main = keyed.input();
+    node.addInput(main.getTransformation(), main.getKeySelector());
+    for (DataStream<SideInputBlock> blocks : inputs(sideInputs, collections)) {
+      node.addInput(blocks.getTransformation(), NO_KEY);
+    }
+    return added(node);
+  }
+
+  private SideInputStageSpec spec(
+      StageOperatorSpec stageSpec,
+      SideInputsSpec sideInputs,
+      WindowedValueCoder<Object> elementCoder) {
+    return new SideInputStageSpec(
+        stageSpec, sideInputs, context.graph().transform(stage.root()).fullName(), elementCoder);
+  }
+
+  private SingleOutputStreamOperator<WindowedValue<Object>> added(
+      AbstractMultipleInputTransformation<WindowedValue<Object>> node) {
+    context.environment().addOperator(node);
+    return new MultipleConnectedStreams(context.environment()).transform(node);
+  }
+
+  private List<DataStream<SideInputBlock>> inputs(
+      SideInputsSpec sideInputs, List<CollectionId> collections) {
+    List<DataStream<SideInputBlock>> inputs = new ArrayList<>();
+    for (int input = 1; input <= sideInputs.inputs(); input++) {
+      inputs.add(blocks(collections, input).broadcast());
+    }
+    return inputs;
   }
 
   private Set<CollectionId> collections() {

@@ -49,9 +49,7 @@ final class StageTranslator {
       return new SplittableStageTranslator(stage, context).translate(spec, name, type);
     }
     if (SideInputStageTranslator.applies(stage, context)) {
-      return new SideInputStageTranslator(stage, context)
-          .translate(spec, name, type)
-          .setParallelism(context.consumerParallelism(stage.input()));
+      return new SideInputStageTranslator(stage, context).translate(spec, name, type);
     }
     if (KeyedStageTranslator.applies(stage, context)) {
       return new KeyedStageTranslator(stage, context).translate(spec, name, type);

@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.operator;
 
-import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -12,7 +11,6 @@ import org.apache.flink.streaming.api.operators.InputSelection;
 import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Runs a stage with side inputs but without key in BATCH: reads input 2, all side inputs, to its
@@ -46,9 +44,21 @@ final class BatchSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
   @SuppressWarnings("rawtypes") // the interface's own signature
   public List<Input> getInputs() {
     return List.of(
-        new Port<WindowedValue<Object>>(
-            this, MAIN, stage::process, this::mainWatermark, this::mainStatus),
-        new Port<SideInputBlock>(this, SIDE, sideInputs::add, watermark -> {}, status -> {}));
+        new Port<>(this, MAIN, new Main()),
+        new Port<>(this, SIDE, new BatchSideInputPort(sideInputs)));
+  }
+
+  private final class Main implements PortHandler<WindowedValue<Object>> {
+    @Override
+    public void element(WindowedValue<Object> element) {
+      stage.process(element);
+    }
+
+    @Override
+    public void watermark(long flinkWatermark) {
+      stage.finishBundle();
+      output.emitWatermark(new Watermark(flinkWatermark));
+    }
   }
 
   @Override
@@ -69,15 +79,6 @@ final class BatchSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     } else {
       stage.finishBundle();
     }
-  }
-
-  private void mainWatermark(long watermark) {
-    stage.finishBundle();
-    output.emitWatermark(new Watermark(watermark));
-  }
-
-  private void mainStatus(WatermarkStatus status) {
-    output.emitWatermarkStatus(status);
   }
 
   @Override

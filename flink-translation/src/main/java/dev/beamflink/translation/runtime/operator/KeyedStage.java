@@ -1,10 +1,8 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
-import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
-import dev.beamflink.translation.runtime.quiet.QuietReporter;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
@@ -38,7 +36,7 @@ final class KeyedStage implements TimerHandler {
   private static final String DROPPED_DUE_TO_LATENESS = "DroppedDueToLateness";
 
   private final OperatorStage stage;
-  private final QuietReporter quiet;
+  private final Runnable quiet;
   private final CurrentKey key;
   private final OutputWatermark outputWatermark;
   private final TimerDriver timers;
@@ -58,7 +56,7 @@ final class KeyedStage implements TimerHandler {
       TimerBackend backend,
       ProcessingTimeService clock,
       LongConsumer emitter,
-      QuietReporter quiet)
+      Runnable quiet)
       throws Exception {
     this.stage = stage;
     this.quiet = quiet;
@@ -114,8 +112,7 @@ final class KeyedStage implements TimerHandler {
   }
 
   /** Processes an element whose key is the current one, in each of its windows that is not over. */
-  void process(KeyedElement<Object> element) throws Exception {
-    WindowedValue<Object> value = element.value();
+  void process(WindowedValue<Object> value) throws Exception {
     for (BoundedWindow window : value.getWindows()) {
       if (expiry.hasExpired(window)) {
         droppedDueToLateness.inc();
@@ -193,7 +190,7 @@ final class KeyedStage implements TimerHandler {
 
   private void reportIfQuiet() {
     if (inputAtEnd && !timers.store().hasPendingProcessingTimeTimers()) {
-      quiet.report();
+      quiet.run();
     }
   }
 }

@@ -46,7 +46,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
             TimerBackend.of(getKeyedStateBackend(), getTimeServiceManager().orElseThrow(), this),
             getProcessingTimeService(),
             watermark -> output.emitWatermark(new Watermark(watermark)),
-            quiet);
+            quiet::report);
     stage.setUp();
   }
 
@@ -63,7 +63,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
 
   @Override
   public void processElement(StreamRecord<KeyedElement<Object>> element) throws Exception {
-    keyed().process(element.getValue());
+    keyed().process(element.getValue().value());
   }
 
   @Override

@@ -1,15 +1,14 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.sideinput.CheckpointedSideInputs;
-import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.sideinput.WaitingElements;
-import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
@@ -35,13 +34,9 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   private final OperatorStage stage;
   private final Counter lateElements;
   private final WatermarkReporter reporter;
+  private @Nullable Restored restored; // from initializeState() on
 
-  private @Nullable Parts parts;
-  private long emittedWatermark = Long.MIN_VALUE;
-  private boolean mainIdle;
-  private boolean announcedIdle;
-
-  private record Parts(SideInputs sideInputs, WaitingElements waiting, SideInputGate gate) {}
+  private record Restored(SideInputs sideInputs, WaitingElements waiting, GatedInputs gated) {}
 
   SideInputStageOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters, SideInputStageSpec spec) {
@@ -52,14 +47,6 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
     reporter = WatermarkReporter.of(parameters);
   }
 
-  private Parts parts() {
-    Parts known = parts;
-    if (known == null) {
-      throw new IllegalStateException("The operator's state is not there yet");
-    }
-    return known;
-  }
-
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
@@ -67,14 +54,20 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
     SideInputs sideInputs =
         SideInputs.restored(spec.sideInputs(), new CheckpointedSideInputs(states));
+    stage.services().setSideInputs(sideInputs::reader);
     WaitingElements waiting =
         new WaitingElements(states.list("waiting-elements", spec.elementCoder()));
-    stage.services().setSideInputs(sideInputs::reader);
-    parts =
-        new Parts(
-            sideInputs,
-            waiting,
-            new SideInputGate(sideInputs, waiting, stage::process, lateElements::inc));
+    SideInputGate gate = new SideInputGate(sideInputs, waiting, stage::process, lateElements::inc);
+    restored =
+        new Restored(sideInputs, waiting, new GatedInputs(gate, reporter, this::forward, output));
+  }
+
+  private Restored restored() {
+    return Objects.requireNonNull(restored, "the operator has no state yet");
+  }
+
+  private GatedInputs gated() {
+    return restored().gated();
   }
 
   @Override
@@ -87,72 +80,38 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   @SuppressWarnings("rawtypes") // the interface's own signature
   public List<Input> getInputs() {
     List<Input> inputs = new ArrayList<>();
-    inputs.add(
-        new Port<WindowedValue<Object>>(
-            this,
-            1,
-            element -> parts().gate().element(element),
-            this::mainWatermark,
-            this::mainStatus));
-    for (int i = 1; i <= spec.sideInputs().inputs(); i++) {
-      int input = i;
-      inputs.add(
-          new Port<SideInputBlock>(
-              this,
-              1 + input,
-              this::block,
-              watermark -> sideWatermark(input, watermark),
-              status -> {}));
+    inputs.add(new Port<>(this, 1, new Main()));
+    for (int number = 1; number <= spec.sideInputs().inputs(); number++) {
+      inputs.add(new Port<>(this, 1 + number, new SideInputPort(this::gated, number, () -> {})));
     }
     return inputs;
   }
 
-  private void mainWatermark(long watermark) {
-    parts().gate().mainWatermark(watermark);
-    advance();
-  }
-
-  private void mainStatus(WatermarkStatus status) {
-    mainIdle = status.isIdle();
-    advance();
-  }
-
-  private void block(SideInputBlock block) {
-    parts().gate().block(block);
-    advance();
-  }
-
-  private void sideWatermark(int input, long watermark) {
-    parts().gate().sideWatermark(input, watermark);
-    advance();
-  }
-
-  /** Tells downstream what has become of the watermark. */
-  private void advance() {
-    SideInputGate gate = parts().gate();
-    if (gate.watermark() > emittedWatermark) {
-      stage.finishBundle();
-      emittedWatermark = gate.watermark();
-      output.emitWatermark(new Watermark(emittedWatermark));
-      reporter.update(gate);
+  private final class Main implements PortHandler<WindowedValue<Object>> {
+    @Override
+    public void element(WindowedValue<Object> element) throws Exception {
+      gated().element(element);
     }
-    boolean idle = mainIdle && !gate.hasWaiting();
-    if (idle != announcedIdle) {
-      announcedIdle = idle;
-      output.emitWatermarkStatus(idle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+
+    @Override
+    public void watermark(long flinkWatermark) throws Exception {
+      gated().mainWatermark(flinkWatermark);
+    }
+
+    @Override
+    public void status(WatermarkStatus status) throws Exception {
+      gated().mainStatus(status);
     }
   }
 
-  /** How far all subtasks are. */
+  private void forward(long flinkWatermark) {
+    stage.finishBundle();
+    output.emitWatermark(new Watermark(flinkWatermark));
+  }
+
   @Override
   public void handleOperatorEvent(OperatorEvent event) {
-    if (event instanceof WatermarkAgreedEvent agreement) {
-      parts().gate().forget(agreement.watermark());
-    } else {
-      throw new IllegalStateException(
-          "Expected an agreement of subtasks, found %s. This is a bug of the runner, please report it."
-              .formatted(event));
-    }
+    gated().operatorEvent(event);
   }
 
   @Override
@@ -163,8 +122,8 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    parts().sideInputs().snapshot();
-    parts().waiting().snapshot();
+    restored().sideInputs().snapshot();
+    restored().waiting().snapshot();
     stage.snapshot(context.getCheckpointId());
   }
 

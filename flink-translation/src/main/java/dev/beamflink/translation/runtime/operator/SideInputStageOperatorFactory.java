@@ -37,7 +37,7 @@ public final class SideInputStageOperatorFactory
   @Override
   public OperatorCoordinator.Provider getCoordinatorProvider(
       String operatorName, OperatorID operatorId) {
-    return new WatermarkAgreementProvider(operatorId);
+    return new WatermarkAgreementProvider(operatorId, null);
   }
 
   @Override

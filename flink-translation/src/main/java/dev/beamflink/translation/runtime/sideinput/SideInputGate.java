@@ -1,10 +1,10 @@
 package dev.beamflink.translation.runtime.sideinput;
 
 import dev.beamflink.translation.runtime.time.BeamTime;
-import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.flink.util.function.ThrowingConsumer;
 import org.joda.time.Instant;
 
 /**
@@ -18,7 +18,7 @@ public final class SideInputGate {
 
   private final SideInputs sideInputs;
   private final WaitingRoom waiting;
-  private final Consumer<WindowedValue<Object>> processor;
+  private final ThrowingConsumer<WindowedValue<Object>, Exception> processor;
   private final Runnable lateElements;
 
   private long mainWatermark = Long.MIN_VALUE;
@@ -31,7 +31,7 @@ public final class SideInputGate {
   public SideInputGate(
       SideInputs sideInputs,
       WaitingRoom waiting,
-      Consumer<WindowedValue<Object>> processor,
+      ThrowingConsumer<WindowedValue<Object>, Exception> processor,
       Runnable lateElements) {
     this.sideInputs = sideInputs;
     this.waiting = waiting;
@@ -40,7 +40,7 @@ public final class SideInputGate {
   }
 
   /** An element of the main input. */
-  public void element(WindowedValue<Object> element) {
+  public void element(WindowedValue<Object> element) throws Exception {
     if (element.getWindows().size() == 1) {
       inOneWindow(element, element.getWindows().iterator().next());
     } else {
@@ -59,7 +59,7 @@ public final class SideInputGate {
     }
   }
 
-  private void inOneWindow(WindowedValue<Object> element, BoundedWindow window) {
+  private void inOneWindow(WindowedValue<Object> element, BoundedWindow window) throws Exception {
     switch (sideInputs.readiness(window)) {
       case READY -> processor.accept(element);
       case WAITING -> waiting.add(element);
@@ -68,7 +68,7 @@ public final class SideInputGate {
   }
 
   /** A block of a side input; elements that were waiting for it are let through. */
-  public void block(SideInputBlock block) {
+  public void block(SideInputBlock block) throws Exception {
     sideInputs.add(block);
     if (block.endsPane()) {
       release();
@@ -76,12 +76,12 @@ public final class SideInputGate {
   }
 
   /** A side input's watermark; elements that were waiting for it are let through. */
-  public void sideWatermark(int input, long flinkWatermark) {
+  public void sideWatermark(int input, long flinkWatermark) throws Exception {
     sideInputs.advanceWatermark(input, flinkWatermark);
     release();
   }
 
-  private void release() {
+  private void release() throws Exception {
     if (!waiting.isEmpty()) {
       waiting.release(window -> sideInputs.readiness(window) != Readiness.WAITING, processor);
       advance();

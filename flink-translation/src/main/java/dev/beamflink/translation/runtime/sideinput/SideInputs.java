@@ -111,6 +111,11 @@ public final class SideInputs {
     }
   }
 
+  /** Whether all side inputs have their last watermark. */
+  public boolean atEnd() {
+    return contents.values().stream().allMatch(content -> content.watermark() == Long.MAX_VALUE);
+  }
+
   /** Whether an element in this window of the main input can be processed. */
   public Readiness readiness(BoundedWindow mainWindow) {
     if (mainWindow.equals(lastReady)) {

@@ -6,10 +6,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
  * The waiting room of a main input without key: in memory, and in operator state at checkpoints.
@@ -59,13 +59,17 @@ public final class WaitingElements implements WaitingRoom {
   }
 
   @Override
-  public void release(Predicate<BoundedWindow> ready, Consumer<WindowedValue<Object>> consumer) {
+  public void release(
+      Predicate<BoundedWindow> ready, ThrowingConsumer<WindowedValue<Object>, Exception> consumer)
+      throws Exception {
     Iterator<Map.Entry<BoundedWindow, Group>> groups = byWindow.entrySet().iterator();
     while (groups.hasNext()) {
       Map.Entry<BoundedWindow, Group> group = groups.next();
       if (ready.test(group.getKey())) {
         groups.remove();
-        group.getValue().elements.forEach(consumer);
+        for (WindowedValue<Object> element : group.getValue().elements) {
+          consumer.accept(element);
+        }
       }
     }
   }

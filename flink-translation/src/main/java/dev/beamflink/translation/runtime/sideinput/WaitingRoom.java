@@ -1,9 +1,9 @@
 package dev.beamflink.translation.runtime.sideinput;
 
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
  * Elements of a main input that wait until the side inputs of their window are ready; in
@@ -23,5 +23,7 @@ public interface WaitingRoom {
   long holdMillis();
 
   /** Hands out the elements of the windows that are ready now, in the order in which they came. */
-  void release(Predicate<BoundedWindow> ready, Consumer<WindowedValue<Object>> consumer);
+  void release(
+      Predicate<BoundedWindow> ready, ThrowingConsumer<WindowedValue<Object>, Exception> consumer)
+      throws Exception;
 }

@@ -2,9 +2,15 @@ package dev.beamflink.translation.runtime.sideinput;
 
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link WatermarkAgreement} in the JobManager; travels in the job graph. */
-public record WatermarkAgreementProvider(OperatorID operatorId)
+/**
+ * Makes a {@link WatermarkAgreement} in the JobManager; travels in the job graph.
+ *
+ * @param other makes the operator's other coordinator, null if there is none
+ */
+public record WatermarkAgreementProvider(
+    OperatorID operatorId, OperatorCoordinator.@Nullable Provider other)
     implements OperatorCoordinator.Provider {
 
   @Override
@@ -13,7 +19,8 @@ public record WatermarkAgreementProvider(OperatorID operatorId)
   }
 
   @Override
-  public OperatorCoordinator create(OperatorCoordinator.Context context) {
-    return new WatermarkAgreement(context);
+  public OperatorCoordinator create(OperatorCoordinator.Context context) throws Exception {
+    WatermarkAgreement agreement = new WatermarkAgreement(context);
+    return other == null ? agreement : new JointCoordinator(agreement, other.create(context));
   }
 }

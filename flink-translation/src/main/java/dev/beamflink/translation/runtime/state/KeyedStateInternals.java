@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.beam.runners.core.StateInternals;
@@ -13,6 +14,7 @@ import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.runners.core.StateTags;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.State;
 import org.apache.beam.sdk.state.StateContext;
 import org.apache.beam.sdk.state.StateSpec;
@@ -93,19 +95,33 @@ public final class KeyedStateInternals implements StateInternals {
    */
   public void replayHolds() {
     for (WatermarkHoldCell holds : holdCells) {
-      try (Stream<Tuple2<EncodedKey, EncodedNamespace>> found =
-          backend.getKeysAndNamespaces(holds.nameInFlink())) {
-        // A look-up may move the entries of the heap backend's hash map, so end iterating first.
-        Stream<Tuple2<EncodedKey, EncodedNamespace>> settled =
-            STREAMING_BACKENDS.contains(backend.getBackendTypeIdentifier())
-                ? found
-                : found.toList().stream();
-        settled.forEach(
-            place -> {
-              backend.setCurrentKey(place.f0);
-              holds.replay(place.f1);
-            });
-      }
+      forEachPlace(holds.nameInFlink(), holds::replay);
+    }
+  }
+
+  /**
+   * Visits every namespace of every key in which a bag has elements. The key is the current one
+   * during the visit. Leaves the backend with another current key.
+   */
+  public void forEachPlace(StateTag<? extends BagState<?>> tag, Consumer<StateNamespace> visitor) {
+    register(tag);
+    StateName name = new StateName(transform, StateTags.isSystemTagInternal(tag), tag.getId());
+    forEachPlace(name.inFlink(), namespace -> visitor.accept(namespaces.decode(namespace)));
+  }
+
+  private void forEachPlace(String nameInFlink, Consumer<EncodedNamespace> visitor) {
+    try (Stream<Tuple2<EncodedKey, EncodedNamespace>> found =
+        backend.getKeysAndNamespaces(nameInFlink)) {
+      // A look-up may move the entries of the heap backend's hash map, so end iterating first.
+      Stream<Tuple2<EncodedKey, EncodedNamespace>> settled =
+          STREAMING_BACKENDS.contains(backend.getBackendTypeIdentifier())
+              ? found
+              : found.toList().stream();
+      settled.forEach(
+          place -> {
+            backend.setCurrentKey(place.f0);
+            visitor.accept(place.f1);
+          });
     }
   }
 

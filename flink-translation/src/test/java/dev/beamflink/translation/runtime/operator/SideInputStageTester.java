@@ -3,6 +3,9 @@ package dev.beamflink.translation.runtime.operator;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.EncodedKeySerializer;
+import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.translate.PipelineTranslator;
@@ -25,7 +28,8 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
-import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
+import org.apache.flink.streaming.api.transformations.AbstractMultipleInputTransformation;
+import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -57,19 +61,30 @@ final class SideInputStageTester implements AutoCloseable {
             .flatMap(transform -> transform.sideInputs().values().stream())
             .map(id -> plan.graph().collection(id).uniqueName())
             .toList();
-    harness = new Harness(factory(plan, pipeline), MAX_PARALLELISM, parallelism, subtask);
+    harness = new Harness(node(plan, pipeline), MAX_PARALLELISM, parallelism, subtask);
   }
 
   /** Gives access to the operator, which the superclass casts to an older kind. */
   private static final class Harness
       extends MultiInputStreamOperatorTestHarness<WindowedValue<Object>> {
+
+    @SuppressWarnings("unchecked") // our operators emit this and nothing else
     Harness(
-        StreamOperatorFactory<WindowedValue<Object>> factory,
+        AbstractMultipleInputTransformation<?> node,
         int maxParallelism,
         int parallelism,
         int subtask)
         throws Exception {
-      super(factory, maxParallelism, parallelism, subtask);
+      super(
+          (StreamOperatorFactory<WindowedValue<Object>>) node.getOperatorFactory(),
+          maxParallelism,
+          parallelism,
+          subtask);
+      if (node instanceof KeyedMultipleInputTransformation<?> keyed) {
+        config.setStatePartitioner(MAIN, keyed.getStateKeySelectors().get(MAIN));
+        config.setStateKeySerializer(EncodedKeySerializer.INSTANCE);
+        config.serializeAllConfigs();
+      }
     }
 
     void handleOperatorEvent(OperatorEvent event) {
@@ -77,8 +92,7 @@ final class SideInputStageTester implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("unchecked") // our operators emit this and nothing else
-  private static StreamOperatorFactory<WindowedValue<Object>> factory(
+  private static AbstractMultipleInputTransformation<?> node(
       ExecutionPlan plan, Pipeline pipeline) {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     PipelineTranslator.translate(
@@ -90,8 +104,8 @@ final class SideInputStageTester implements AutoCloseable {
             new BundleLimits(1000, 1000),
             new SerializablePipelineOptions(pipeline.getOptions())));
     for (Transformation<?> transformation : environment.getTransformations()) {
-      if (transformation instanceof MultipleInputTransformation<?> stage) {
-        return (StreamOperatorFactory<WindowedValue<Object>>) stage.getOperatorFactory();
+      if (transformation instanceof AbstractMultipleInputTransformation<?> stage) {
+        return stage;
       }
     }
     throw new IllegalArgumentException("The pipeline has no side input");
@@ -132,6 +146,20 @@ final class SideInputStageTester implements AutoCloseable {
         new StreamRecord<>(
             WindowedValues.of(
                 (Object) timestamp, Instant.ofEpochMilli(timestamp), windows, PaneInfo.NO_FIRING)));
+  }
+
+  /** An element of the main input with a key; its value is its timestamp. */
+  void keyedElement(int key, int timestamp) throws Exception {
+    harness.processElement(
+        MAIN,
+        new StreamRecord<>(
+            new KeyedElement<>(
+                EncodedKey.encode(VarIntCoder.of(), key),
+                WindowedValues.of(
+                    (Object) timestamp,
+                    Instant.ofEpochMilli(timestamp),
+                    window(timestamp),
+                    PaneInfo.NO_FIRING))));
   }
 
   void watermark(long watermark) throws Exception {

@@ -16,6 +16,13 @@ import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -26,6 +33,7 @@ import org.apache.beam.sdk.transforms.WithTimestamps;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -157,6 +165,65 @@ class SideInputITCase implements Serializable {
                     })
                 .withSideInputs(view));
     assertEquals(10 * 20, sum(pipeline.run()));
+  }
+
+  /** Every element of a key is counted, and what the side input says is added at the end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void stageWithStateAndTimers(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    PCollectionView<Map<Integer, Integer>> view = pairs(pipeline, "Side", 10).apply(View.asMap());
+    numbers(pipeline, "Main", 1000)
+        .apply("By digit", ParDo.of(new ByLastDigit()))
+        .setCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))
+        .apply("Count", ParDo.of(new CountTimesFactor(view)).withSideInput("factors", view));
+    // Digit d occurs 100 times, and its factor is 2 d.
+    assertEquals(100 * 2 * 45, sum(pipeline.run()));
+  }
+
+  private static final class ByLastDigit extends DoFn<Integer, KV<Integer, Integer>> {
+    @ProcessElement
+    public void process(@Element Integer number, OutputReceiver<KV<Integer, Integer>> out) {
+      out.output(KV.of(number % 10, number));
+    }
+  }
+
+  private static final class CountTimesFactor extends DoFn<KV<Integer, Integer>, Void> {
+    private final Counter sum = Metrics.counter(NAMESPACE, "sum");
+
+    @StateId("count")
+    private final StateSpec<ValueState<Integer>> countSpec = StateSpecs.value(VarIntCoder.of());
+
+    @StateId("factor")
+    private final StateSpec<ValueState<Integer>> factorSpec = StateSpecs.value(VarIntCoder.of());
+
+    @TimerId("end")
+    private final TimerSpec endSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    private final PCollectionView<Map<Integer, Integer>> view;
+
+    CountTimesFactor(PCollectionView<Map<Integer, Integer>> view) {
+      this.view = view;
+    }
+
+    @ProcessElement
+    public void process(
+        ProcessContext context,
+        @StateId("count") ValueState<Integer> count,
+        @StateId("factor") ValueState<Integer> factor,
+        @TimerId("end") Timer end) {
+      Integer before = count.read();
+      count.write(before == null ? 1 : before + 1);
+      factor.write(context.sideInput(view).get(context.element().getKey()));
+      end.set(GlobalWindow.INSTANCE.maxTimestamp());
+    }
+
+    @OnTimer("end")
+    public void end(
+        @StateId("count") ValueState<Integer> count,
+        @StateId("factor") ValueState<Integer> factor) {
+      sum.inc((long) count.read() * factor.read());
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,19 @@
+package dev.beamflink.translation.runtime.operator;
+
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/** What an operator does with what comes through one of its inputs. Called in the task's thread. */
+interface PortHandler<T> {
+
+  /** An element is next; called before the current key becomes its key. */
+  default void before(T element) throws Exception {}
+
+  /** An element; in a keyed operator its key is the current one. */
+  void element(T element) throws Exception;
+
+  /** The input's watermark, in Flink's terms. */
+  void watermark(long flinkWatermark) throws Exception;
+
+  /** The input has become idle or active. */
+  default void status(WatermarkStatus status) throws Exception {}
+}

@@ -1,0 +1,28 @@
+package dev.beamflink.translation.runtime.operator;
+
+import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
+import java.util.function.Supplier;
+
+/**
+ * A side input in STREAMING.
+ *
+ * @param gated from the first block on
+ * @param number the side input's, from 1
+ * @param atEnd is run after the side input's last watermark
+ */
+record SideInputPort(Supplier<GatedInputs> gated, int number, Runnable atEnd)
+    implements PortHandler<SideInputBlock> {
+
+  @Override
+  public void element(SideInputBlock block) throws Exception {
+    gated.get().block(block);
+  }
+
+  @Override
+  public void watermark(long flinkWatermark) throws Exception {
+    gated.get().sideWatermark(number, flinkWatermark);
+    if (flinkWatermark == Long.MAX_VALUE) {
+      atEnd.run();
+    }
+  }
+}
