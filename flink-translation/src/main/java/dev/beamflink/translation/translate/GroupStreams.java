@@ -62,12 +62,16 @@ final class GroupStreams {
             spec(transform, reduction, context),
             KeyedStreams.elementCoder(
                 KeyedStreams.kvCoder(transform, context).getValueCoder(), transform, context));
-    SingleOutputStreamOperator<WindowedValue<Object>> node =
+    return withSorterMemory(
         KeyedStreams.pairs(transform, context)
             .transform(
                 transform.fullName(),
                 context.type(output(transform)),
-                new BatchGroupOperatorFactory(spec));
+                new BatchGroupOperatorFactory(spec)));
+  }
+
+  /** Gives a node in BATCH memory to sort its input. */
+  static <T> SingleOutputStreamOperator<T> withSorterMemory(SingleOutputStreamOperator<T> node) {
     node.getTransformation()
         .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, SORTER_WEIGHT);
     return node;

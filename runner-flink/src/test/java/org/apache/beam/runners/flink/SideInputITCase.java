@@ -34,6 +34,7 @@ import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -165,6 +166,40 @@ class SideInputITCase implements Serializable {
                     })
                 .withSideInputs(view));
     assertEquals(10 * 20, sum(pipeline.run()));
+  }
+
+  /** All panes hold the same element, but only one of them is read. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void newestPaneOfManyIsRead(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    PCollectionView<Iterable<Integer>> view =
+        numbers(pipeline, "Side", 20)
+            .apply("Seven", ParDo.of(new Constant(7)))
+            .setCoder(VarIntCoder.of())
+            .apply(
+                "Trigger",
+                Window.<Integer>configure()
+                    .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
+                    .withAllowedLateness(Duration.ZERO)
+                    .discardingFiredPanes())
+            .apply(View.asIterable());
+    numbers(pipeline, "Main", 10)
+        .apply(
+            "Read",
+            ParDo.of(
+                    new DoFn<Integer, Void>() {
+                      private final Counter sum = Metrics.counter(NAMESPACE, "sum");
+
+                      @ProcessElement
+                      public void process(ProcessContext context) {
+                        for (int seven : context.sideInput(view)) {
+                          sum.inc(seven);
+                        }
+                      }
+                    })
+                .withSideInputs(view));
+    assertEquals(10 * 7, sum(pipeline.run()));
   }
 
   /** Every element of a key is counted, and what the side input says is added at the end. */
