@@ -4,83 +4,62 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One jar of Beam pipelines in three places, with the same result. */
 class BeamPipelineITCase {
-  private static final Path JAR = TestSettings.EXAMPLES_JAR;
-
-  private static LocalCluster cluster;
-  private static FlinkCommand flink;
+  private static final String WORD_COUNT = "dev.beamflink.examples.WordCount";
 
   @TempDir Path directory;
+  @TempDir Path output;
 
-  @BeforeAll
-  static void startCluster() {
-    cluster = LocalCluster.named("beam-pipeline").start(2);
-    flink = new FlinkCommand(cluster);
+  @ParameterizedTest
+  @EnumSource
+  void batchPipelineCountsWords(Place place) throws Exception {
+    Path text = Files.writeString(directory.resolve("text"), ExampleOutput.TEXT);
+    place.run(
+        WORD_COUNT,
+        "--runner=FlinkRunner",
+        "--parallelism=2",
+        "--input=" + text,
+        "--output=" + output.resolve("counts"));
+    assertEquals(ExampleOutput.COUNTS, ExampleOutput.in(output));
   }
 
-  @AfterAll
-  static void stopCluster() {
-    cluster.close();
-  }
-
-  @Test
-  void runsEmbedded() throws Exception {
-    WordCountRun run = new WordCountRun(directory);
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                "@" + TestSettings.FLINK_HOME.resolve("conf/java-options"),
-                "-cp",
-                TestSettings.FLINK_HOME.resolve("lib") + "/*:" + JAR,
-                WordCountRun.MAIN_CLASS));
-    line.addAll(List.of(run.options()));
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    new Command(java, Map.of()).run(line).succeeded();
-    assertEquals(WordCountRun.COUNTS, run.written());
-  }
-
-  @Test
-  void runsAttached() throws Exception {
-    WordCountRun run = new WordCountRun(directory);
-    flink.runAttached(JAR, WordCountRun.MAIN_CLASS, run.options());
-    assertEquals(WordCountRun.COUNTS, run.written());
+  @ParameterizedTest
+  @EnumSource
+  void streamingPipelineFindsSessions(Place place) throws Exception {
+    place.run(
+        "dev.beamflink.examples.UserSessions",
+        "--runner=FlinkRunner",
+        "--parallelism=2",
+        "--streaming=true",
+        "--events=1000",
+        "--rate=100000",
+        "--output=" + output.resolve("sessions"));
+    assertEquals(ExampleOutput.sessions(20), ExampleOutput.in(output));
   }
 
   @Test
-  void runsDetached() throws Exception {
-    WordCountRun run = new WordCountRun(directory);
-    String job = flink.runDetached(JAR, WordCountRun.MAIN_CLASS, run.options());
-    awaitStatus(job, "FINISHED");
-    assertEquals(WordCountRun.COUNTS, run.written());
-  }
-
-  @Test
-  void missingInputIsNamed() throws Exception {
+  void missingInputIsNamed() {
     CommandResult result =
-        flink.execute(
-            List.of(
-                "run",
-                "-c",
-                WordCountRun.MAIN_CLASS,
-                JAR.toString(),
-                "--runner=FlinkRunner",
-                "--input=" + directory.resolve("nowhere"),
-                "--output=" + directory.resolve("counts")));
+        SharedCluster.flink()
+            .execute(
+                List.of(
+                    "run",
+                    "-c",
+                    WORD_COUNT,
+                    TestSettings.EXAMPLES_JAR.toString(),
+                    "--runner=FlinkRunner",
+                    "--input=" + directory.resolve("nowhere"),
+                    "--output=" + output.resolve("counts")));
     assertNotEquals(0, result.exitCode());
     assertTrue(result.output().contains("nowhere"), result.output());
-  }
-
-  private static void awaitStatus(String job, String status) throws Exception {
-    Await.until("job " + job + " is " + status, () -> cluster.jobStatus(job).equals(status));
   }
 }

@@ -17,7 +17,7 @@ final class FlinkCommand {
   private final Command flink;
 
   FlinkCommand(LocalCluster cluster) {
-    this.flink = cluster.command("flink");
+    this.flink = cluster.script("flink");
   }
 
   /** Submits a program, waits for the end of its job and returns what was printed. */

@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,21 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FlinkCommandITCase {
   private static final Path JAR = TestSettings.JOBS_JAR;
 
-  private static LocalCluster cluster;
-  private static FlinkCommand flink;
+  private final LocalCluster cluster = SharedCluster.get();
+  private final FlinkCommand flink = SharedCluster.flink();
 
   @TempDir Path directory;
-
-  @BeforeAll
-  static void startCluster() {
-    cluster = LocalCluster.named("flink-command").start(2);
-    flink = new FlinkCommand(cluster);
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    cluster.close();
-  }
 
   @Test
   void attachedRunReturnsWhenTheResultIsThere() throws Exception {
@@ -50,7 +37,7 @@ class FlinkCommandITCase {
   void detachedRunGivesTheSameResult() throws Exception {
     Path output = directory.resolve("sums");
     String job = flink.runDetached(JAR, SumJob.class.getName(), output.toString());
-    awaitStatus(job, "FINISHED");
+    cluster.awaitStatus(job, "FINISHED");
     assertEquals(Set.of(SumJob.ODD_SUM, SumJob.EVEN_SUM), SumFiles.read(output));
   }
 
@@ -65,10 +52,10 @@ class FlinkCommandITCase {
   @Test
   void runningJobIsListedUntilItIsCanceled() throws Exception {
     String job = flink.runDetached(JAR, CountJob.class.getName(), directory.toString());
-    awaitStatus(job, "RUNNING");
+    cluster.awaitStatus(job, "RUNNING");
     assertTrue(flink.list().contains(job));
     flink.cancel(job);
-    awaitStatus(job, "CANCELED");
+    cluster.awaitStatus(job, "CANCELED");
     assertFalse(flink.list().contains(job));
   }
 
@@ -81,7 +68,7 @@ class FlinkCommandITCase {
     String savepoint = flink.savepoint(first);
     assertEquals("RUNNING", cluster.jobStatus(first));
     flink.cancel(first);
-    awaitStatus(first, "CANCELED");
+    cluster.awaitStatus(first, "CANCELED");
 
     String second = flink.resume(savepoint, JAR, CountJob.class.getName(), directory.toString());
     awaitFile(CountingFunction.RESTORED_FILE);
@@ -89,12 +76,12 @@ class FlinkCommandITCase {
     assertTrue(restored >= counted, () -> restored + " restored, but " + counted + " counted");
 
     String lastState = flink.stop(second);
-    awaitStatus(second, "FINISHED");
+    cluster.awaitStatus(second, "FINISHED");
     String third = flink.resume(lastState, JAR, CountJob.class.getName(), directory.toString());
     awaitFile(CountingFunction.RESTORED_FILE);
     assertTrue(takeFile(CountingFunction.RESTORED_FILE) >= restored);
     flink.cancel(third);
-    awaitStatus(third, "CANCELED");
+    cluster.awaitStatus(third, "CANCELED");
   }
 
   @Test
@@ -111,10 +98,6 @@ class FlinkCommandITCase {
                 directory.toString()));
     assertNotEquals(0, result.exitCode());
     assertTrue(result.output().contains("nowhere"), result.output());
-  }
-
-  private static void awaitStatus(String job, String status) throws Exception {
-    Await.until("job " + job + " is " + status, () -> cluster.jobStatus(job).equals(status));
   }
 
   private void awaitFile(String name) throws Exception {

@@ -28,16 +28,7 @@ class FlinkHomeITCase {
   @Test
   void runsAJarOnAnEmbeddedCluster(@TempDir Path directory) throws Exception {
     Path output = directory.resolve("sums");
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    new Command(java, Map.of())
-        .run(
-            List.of(
-                "@" + HOME.resolve("conf/java-options"),
-                "-cp",
-                HOME.resolve("lib") + "/*:" + TestSettings.JOBS_JAR,
-                SumJob.class.getName(),
-                output.toString()))
-        .succeeded();
+    EmbeddedFlink.run(TestSettings.JOBS_JAR, SumJob.class.getName(), output.toString()).succeeded();
     assertEquals(Set.of(SumJob.ODD_SUM, SumJob.EVEN_SUM), SumFiles.read(output));
   }
 }

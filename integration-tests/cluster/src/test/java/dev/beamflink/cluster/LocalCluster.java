@@ -34,7 +34,7 @@ final class LocalCluster implements AutoCloseable {
 
   private LocalCluster(Path directory) {
     this.directory = directory;
-    this.script = command("local-cluster");
+    this.script = script("local-cluster");
   }
 
   /**
@@ -96,6 +96,11 @@ final class LocalCluster implements AutoCloseable {
     return matcher.find() ? matcher.group(1) : "UNKNOWN";
   }
 
+  /** Waits until a job is in a state. */
+  void awaitStatus(String jobId, String status) throws Exception {
+    Await.until("job %s is %s".formatted(jobId, status), () -> jobStatus(jobId).equals(status));
+  }
+
   /** Asks the JobManager's web server. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     URI address = URI.create(status().succeeded().extract(WEB_UI) + path);
@@ -103,9 +108,14 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** Returns a script of the repository that works on this cluster. */
-  Command command(String name) {
+  Command script(String name) {
+    return command(TestSettings.SCRIPTS.resolve(name));
+  }
+
+  /** Returns a program whose calls of the scripts work on this cluster. */
+  Command command(Path program) {
     return new Command(
-        TestSettings.SCRIPTS.resolve(name),
+        program,
         Map.of(
             "LOCAL_CLUSTER_HOME", TestSettings.FLINK_HOME.toString(),
             "LOCAL_CLUSTER_DIR", directory.toString(),

@@ -4,46 +4,74 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code scripts/quickstart} with the jar and the home of this build. */
 class QuickstartITCase {
-  private static final Path SCRIPT = TestSettings.SCRIPTS.resolve("quickstart");
+  /** The last lines of the output: a command that goes on behind a backslash. */
+  private static final Pattern FLINK_RUN =
+      Pattern.compile("^ *(scripts/flink run .*)", Pattern.DOTALL | Pattern.MULTILINE);
+
+  private static final List<String> COUNTS = List.of("be: 3", "not: 1", "or: 2", "to: 3");
 
   @TempDir Path directory;
 
-  private Map<String, String> environment() {
-    return Map.of(
-        "LOCAL_CLUSTER_HOME", TestSettings.FLINK_HOME.toString(),
-        "EXAMPLES_JAR", TestSettings.EXAMPLES_JAR.toString(),
-        "QUICKSTART_DIR", directory.resolve("quickstart").toString());
+  private Path text;
+  private Path output;
+  private Command quickstart;
+
+  @BeforeEach
+  void writeText() throws IOException {
+    text = Files.writeString(directory.resolve("it's a text"), "to be, or not to be, or to be");
+    output = directory.resolve("the output");
+    quickstart =
+        new Command(
+            TestSettings.SCRIPTS.resolve("quickstart"),
+            Map.of(
+                "LOCAL_CLUSTER_HOME", TestSettings.FLINK_HOME.toString(),
+                "EXAMPLES_JAR", TestSettings.EXAMPLES_JAR.toString(),
+                "QUICKSTART_DIR", output.toString()));
   }
 
   @Test
-  void countsTheWordsOfAFile() throws Exception {
-    Path text = Files.writeString(directory.resolve("a text"), "to be, or not to be, or to be");
-
-    CommandResult result =
-        new Command(SCRIPT, environment()).run(List.of(text.toString())).succeeded();
+  void countsTheWordsOfAFileAndTellsHowToDoSoOnACluster() throws Exception {
+    CommandResult result = quickstart.run(List.of(text.toString())).succeeded();
 
     assertTrue(result.output().contains("Counted 9 words"), result.output());
     assertTrue(result.output().contains("words per second"), result.output());
     assertTrue(result.output().contains("3  be"), result.output());
-    assertTrue(result.output().contains("scripts/flink run -c"), result.output());
-    assertEquals(
-        List.of("be: 3", "not: 1", "or: 2", "to: 3"),
-        WordCountRun.sortedLines(directory.resolve("quickstart")));
+    for (Path file : outputFiles()) {
+      assertTrue(result.output().contains(file.toString()), result.output());
+    }
+    assertEquals(COUNTS, ExampleOutput.in(output));
+
+    for (Path file : outputFiles()) {
+      Files.delete(file);
+    }
+    String line = "cd '%s'/..; %s".formatted(TestSettings.SCRIPTS, result.extract(FLINK_RUN));
+    SharedCluster.get().command(Path.of("bash")).run(List.of("-c", line)).succeeded();
+    assertEquals(COUNTS, ExampleOutput.in(output));
   }
 
   @Test
   void missingFileIsNamed() {
-    CommandResult result = new Command(SCRIPT, environment()).run(List.of("nowhere.txt"));
+    CommandResult result = quickstart.run(List.of("nowhere.txt"));
     assertNotEquals(0, result.exitCode());
     assertTrue(result.output().contains("no file 'nowhere.txt'"), result.output());
+  }
+
+  private List<Path> outputFiles() throws IOException {
+    try (Stream<Path> files = Files.list(output)) {
+      return files.filter(file -> file.toString().endsWith(".txt")).toList();
+    }
   }
 }

@@ -1,0 +1,26 @@
+package dev.beamflink.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A program that runs Flink within its own JVM: its jar beside the libraries of the Flink home. */
+final class EmbeddedFlink {
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  /** Runs the program to its end. */
+  static CommandResult run(Path jar, String mainClass, String... arguments) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "@" + TestSettings.FLINK_HOME.resolve("conf/java-options"),
+                "-cp",
+                TestSettings.FLINK_HOME.resolve("lib") + "/*:" + jar,
+                mainClass));
+    line.addAll(List.of(arguments));
+    return new Command(JAVA, Map.of()).run(line);
+  }
+
+  private EmbeddedFlink() {}
+}
