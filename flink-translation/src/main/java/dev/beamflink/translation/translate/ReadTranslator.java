@@ -6,7 +6,7 @@ import dev.beamflink.model.problem.InvalidPipelineException;
 import dev.beamflink.model.problem.Problem;
 import dev.beamflink.translation.runtime.source.BoundedReadSource;
 import dev.beamflink.translation.runtime.source.BoundedReadSpec;
-import dev.beamflink.translation.runtime.source.BundleSize;
+import dev.beamflink.translation.runtime.source.SourceOptions;
 import dev.beamflink.translation.runtime.source.UnboundedReadSource;
 import dev.beamflink.translation.runtime.source.UnboundedReadSpec;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class ReadTranslator implements TransformTranslator<Read> {
             Sources.named(transform),
             source,
             context.settings().options(),
-            new BundleSize.PerReader(SPLITS_PER_READER),
+            SourceOptions.bundleSize(SPLITS_PER_READER, context.environment().getConfiguration()),
             context.pendingWork().endPolicy(transform));
     Sources.define(
         transform, new BoundedReadSource<>(spec), context.settings().parallelism(), context);
@@ -91,6 +91,7 @@ final class ReadTranslator implements TransformTranslator<Read> {
             context.settings().options(),
             parallelism * SPLITS_PER_READER,
             (Coder<T>) context.coder(transform.outputs().values().iterator().next()),
+            SourceOptions.watermarkInterval(context.environment().getConfiguration()),
             context.pendingWork().endPolicy(transform));
     Sources.define(transform, new UnboundedReadSource<>(spec), parallelism, context);
   }

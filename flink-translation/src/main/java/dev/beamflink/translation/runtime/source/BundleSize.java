@@ -51,4 +51,20 @@ public sealed interface BundleSize extends Serializable {
       return total <= 0 ? SIZE_IF_UNKNOWN : Math.max(1, total / ((long) parallelism * splits));
     }
   }
+
+  /** Another size, but no larger than so many bytes. */
+  record AtMost(BundleSize size, long bytes) implements BundleSize {
+
+    public AtMost {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("Bundles of at most " + bytes + " bytes");
+      }
+    }
+
+    @Override
+    public long desiredBytes(BoundedSource<?> source, PipelineOptions options, int parallelism)
+        throws Exception {
+      return Math.min(bytes, size.desiredBytes(source, options, parallelism));
+    }
+  }
 }

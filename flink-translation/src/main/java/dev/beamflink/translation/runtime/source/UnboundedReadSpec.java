@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.source;
 
 import java.io.Serializable;
+import java.time.Duration;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -16,6 +17,7 @@ import org.apache.beam.sdk.io.UnboundedSource;
  * @param desiredSplits how many splits to ask the source for; it is split once, so this also bounds
  *     how far the job can be scaled up later
  * @param elementCoder measures elements, so that a backlog of bytes is told in records too
+ * @param watermarkInterval time between two watermarks of a reader
  * @param endPolicy when readers end, once all have reached the end of time
  */
 public record UnboundedReadSpec<T>(
@@ -24,6 +26,7 @@ public record UnboundedReadSpec<T>(
     SerializablePipelineOptions options,
     int desiredSplits,
     Coder<T> elementCoder,
+    Duration watermarkInterval,
     EndPolicy endPolicy)
     implements Serializable {
 

@@ -19,16 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads splits of an unbounded source in turns, one element per poll, all in the task thread.
  *
- * <p>Watermarks go out per split, through Flink's split outputs, which combine them; at most every
- * 100 ms, and when a split runs empty. None goes out before the enumerator has said that no split
- * is left for this reader: a split that comes later may have elements of any time.
+ * <p>Watermarks go out per split, through Flink's split outputs, which combine them; at most once
+ * an interval, and when a split runs empty. None goes out before the enumerator has said that no
+ * split is left for this reader: a split that comes later may have elements of any time.
  */
 final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, UnboundedSplit<T>> {
 
   /** Elements of one split before others get a turn, and the clock is read. */
   private static final int TURN_ELEMENTS = 16;
 
-  private static final long WATERMARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long BACKLOG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final PipelineOptions options;
@@ -40,6 +39,7 @@ final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, U
   private final PendingMarks marks;
   private final MarkFinalization markFinalization;
   private final BacklogGauges<T> backlog;
+  private final long watermarkNanos;
 
   private @Nullable PolledSplit<T> turn;
   private long turnStart;
@@ -60,6 +60,7 @@ final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, U
     this.marks = new PendingMarks(userCode);
     this.markFinalization = markFinalization;
     this.backlog = new BacklogGauges<>(context.metricGroup(), spec.elementCoder());
+    this.watermarkNanos = spec.watermarkInterval().toNanos();
     this.watermarksDue = clock.nanos();
     this.backlogDue = clock.nanos() + BACKLOG_NANOS;
   }
@@ -115,7 +116,7 @@ final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, U
 
   private void doPeriodicWork(ReaderOutput<WindowedValue<T>> output) {
     if (turnStart - watermarksDue >= 0) {
-      watermarksDue = turnStart + WATERMARK_NANOS;
+      watermarksDue = turnStart + watermarkNanos;
       for (PolledSplit<T> split : rotation.splits()) {
         split.refreshWatermark();
         emitWatermark(split, output);

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import java.time.Duration;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -31,6 +32,7 @@ final class Specs {
 
   static UnboundedReadSpec<Long> unbounded(
       UnboundedSource<Long, ?> source, int splits, EndPolicy endPolicy) {
-    return new UnboundedReadSpec<>(READ, source, options(), splits, VarLongCoder.of(), endPolicy);
+    return new UnboundedReadSpec<>(
+        READ, source, options(), splits, VarLongCoder.of(), Duration.ofMillis(100), endPolicy);
   }
 }
