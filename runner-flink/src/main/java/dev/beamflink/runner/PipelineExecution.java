@@ -3,63 +3,105 @@ package dev.beamflink.runner;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
-import dev.beamflink.translation.runtime.operator.BundleLimits;
+import dev.beamflink.model.problem.InvalidPipelineException;
+import dev.beamflink.model.problem.Problems;
+import dev.beamflink.runner.cluster.JobSubmitter;
+import dev.beamflink.runner.options.ObsoleteOptionWarnings;
+import dev.beamflink.runner.options.OptionChecks;
+import dev.beamflink.runner.result.EndWait;
+import dev.beamflink.runner.result.FlinkPipelineResult;
+import dev.beamflink.runner.result.NoWait;
+import dev.beamflink.runner.result.WaitByAsking;
+import dev.beamflink.runner.result.WaitByFollowing;
+import dev.beamflink.runner.services.MergedServicesCheck;
+import dev.beamflink.runner.settings.JobSettings;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
+import org.apache.beam.sdk.util.common.ReflectHelpers;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one pipeline from Java to a running job: proto, plan, topology, submission. Used once,
- * in the client.
+ * The way of one pipeline from Java to a running job: checks, proto, plan, topology, submission.
+ * Used once, in the client.
  */
 public final class PipelineExecution {
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineExecution.class);
 
   private final FlinkPipelineOptions options;
-  private final JobSubmitter submitter;
+  private final SubmitterChoice choice;
 
-  public PipelineExecution(FlinkPipelineOptions options, JobSubmitter submitter) {
+  public PipelineExecution(FlinkPipelineOptions options, SubmitterChoice choice) {
     this.options = options;
-    this.submitter = submitter;
+    this.choice = choice;
   }
 
   /**
    * Submits the pipeline and returns while it runs.
    *
-   * @throws dev.beamflink.model.problem.InvalidPipelineException when it can't run; nothing has
-   *     been submitted then
+   * @throws InvalidPipelineException with all reasons why it can't run, be it for the pipeline, the
+   *     options or the cluster; nothing has been submitted then
    */
   public PipelineResult run(Pipeline pipeline) {
-    MetricsEnvironment.setMetricsSupported(true);
+    MergedServicesCheck.check(ReflectHelpers.findClassLoader());
+    MetricsEnvironment.setMetricsSupported(!options.getDisableMetrics());
     RunnerApi.Pipeline proto = JavaPipelines.toProto(pipeline);
     PlanMode mode = JobSettings.mode(proto, options);
-    ExecutionPlan plan = GraphPlanner.plan(proto, mode);
-    LOG.info("Running '{}' in {} as {} nodes", options.getJobName(), mode, plan.nodes().size());
 
+    Problems problems = new Problems();
+    OptionChecks.checkAll(options, problems);
+    Optional<JobSubmitter> submitter = choice.choose(options, problems);
+    submitter.ifPresent(chosen -> chosen.check(problems));
+    Optional<ExecutionPlan> plan = plan(proto, mode, problems);
+    problems.throwIfAny();
+
+    ObsoleteOptionWarnings.of(options).forEach(LOG::warn);
+    return run(plan.orElseThrow(), mode, submitter.orElseThrow());
+  }
+
+  private static Optional<ExecutionPlan> plan(
+      RunnerApi.Pipeline proto, PlanMode mode, Problems problems) {
+    try {
+      return Optional.of(GraphPlanner.plan(proto, mode));
+    } catch (InvalidPipelineException e) {
+      e.problems().forEach(problems::add);
+      return Optional.empty();
+    }
+  }
+
+  private PipelineResult run(ExecutionPlan plan, PlanMode mode, JobSubmitter submitter) {
+    LOG.info(
+        "Running '{}' in {} on {}, {} nodes",
+        options.getJobName(),
+        mode,
+        submitter,
+        plan.nodes().size());
     JobSettings settings = new JobSettings(options, mode);
     StreamExecutionEnvironment environment = submitter.environment(settings.configuration());
+    int parallelism = settings.parallelism(environment.getParallelism());
+    environment.setMaxParallelism(
+        settings.maxParallelism(environment.getMaxParallelism(), parallelism));
     PipelineTranslator.translate(
         plan,
         environment,
         new TranslationSettings(
-            mode,
-            settings.parallelism(environment.getParallelism()),
-            new BundleLimits(settings.maxBundleSize(), settings.maxBundleMillis()),
-            new SerializablePipelineOptions(options)));
-    return new FlinkPipelineResult(submit(environment));
+            mode, parallelism, settings.bundleLimits(), new SerializablePipelineOptions(options)));
+    return new FlinkPipelineResult(submit(environment, submitter), endWait(environment));
   }
 
-  private JobClient submit(StreamExecutionEnvironment environment) {
+  private JobClient submit(StreamExecutionEnvironment environment, JobSubmitter submitter) {
     try {
       JobClient client = submitter.submit(environment, options.getJobName());
       LOG.info("Submitted '{}' as job {}", options.getJobName(), client.getJobID());
@@ -67,8 +109,18 @@ public final class PipelineExecution {
     } catch (Exception e) {
       throw new IllegalStateException(
           "The job '%s' can't be submitted to %s: %s"
-              .formatted(options.getJobName(), options.getFlinkMaster(), e.getMessage()),
+              .formatted(options.getJobName(), submitter, e.getMessage()),
           e);
     }
+  }
+
+  /** Flink's command line wins: who says {@code flink run -d} does not want the program to wait. */
+  private EndWait endWait(StreamExecutionEnvironment environment) {
+    if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+      return new NoWait();
+    }
+    return options.getAttachedMode()
+        ? new WaitByFollowing()
+        : new WaitByAsking(Duration.ofSeconds(options.getJobCheckIntervalInSecs()));
   }
 }

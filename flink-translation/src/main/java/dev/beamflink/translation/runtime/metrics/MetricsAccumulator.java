@@ -3,7 +3,7 @@ package dev.beamflink.translation.runtime.metrics;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.accumulators.SimpleAccumulator;
-import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
  * Carries the Beam metrics of one operator to the client: Flink ships it with heartbeats and at the
@@ -19,13 +19,15 @@ public final class MetricsAccumulator implements SimpleAccumulator<MetricsContai
   private MetricsContainerStepMap metrics = new MetricsContainerStepMap();
 
   /**
-   * Registers the accumulator of an operator with its task.
+   * Registers the accumulator of an operator with its task, unless the job wants no metrics.
    *
    * @param operatorId distinguishes the operators of a job
    */
-  public static MetricsAccumulator registered(RuntimeContext context, String operatorId) {
+  public static MetricsAccumulator registered(StreamingRuntimeContext context, String operatorId) {
     MetricsAccumulator accumulator = new MetricsAccumulator();
-    context.addAccumulator(NAME_PREFIX + operatorId, accumulator);
+    if (context.getJobConfiguration().get(BeamMetricOptions.ENABLED)) {
+      context.addAccumulator(NAME_PREFIX + operatorId, accumulator);
+    }
     return accumulator;
   }
 

@@ -7,9 +7,9 @@ import dev.beamflink.translation.runtime.stage.SplitLimit;
 import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class OperatorStage {
   OperatorStage(
       StageOperatorSpec spec,
       StreamOperatorParameters<WindowedValue<Object>> parameters,
-      RuntimeContext context) {
+      StreamingRuntimeContext context) {
     clock = parameters.getProcessingTimeService();
     finalizers =
         new BundleFinalizers(

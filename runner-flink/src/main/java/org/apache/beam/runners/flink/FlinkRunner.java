@@ -1,7 +1,7 @@
 package org.apache.beam.runners.flink;
 
-import dev.beamflink.runner.ClusterSubmitter;
 import dev.beamflink.runner.PipelineExecution;
+import dev.beamflink.runner.cluster.Masters;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineRunner;
@@ -29,7 +29,7 @@ public final class FlinkRunner extends PipelineRunner<PipelineResult> {
 
   @Override
   public PipelineResult run(Pipeline pipeline) {
-    return new PipelineExecution(options, new ClusterSubmitter(options)).run(pipeline);
+    return new PipelineExecution(options, Masters::choose).run(pipeline);
   }
 
   @Override

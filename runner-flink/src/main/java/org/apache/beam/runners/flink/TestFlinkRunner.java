@@ -1,7 +1,7 @@
 package org.apache.beam.runners.flink;
 
 import dev.beamflink.runner.PipelineExecution;
-import dev.beamflink.runner.TestCluster;
+import dev.beamflink.runner.cluster.TestCluster;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineRunner;
@@ -30,7 +30,7 @@ public final class TestFlinkRunner extends PipelineRunner<PipelineResult> {
 
   @Override
   public PipelineResult run(Pipeline pipeline) {
-    PipelineResult result = new PipelineExecution(options, TestCluster.submitter()).run(pipeline);
+    PipelineResult result = new PipelineExecution(options, TestCluster::choose).run(pipeline);
     result.waitUntilFinish();
     return result;
   }

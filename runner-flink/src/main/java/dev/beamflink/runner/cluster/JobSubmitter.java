@@ -1,11 +1,15 @@
-package dev.beamflink.runner;
+package dev.beamflink.runner.cluster;
 
+import dev.beamflink.model.problem.Problems;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Where a job goes: makes the environment to build it in, and hands it over. Client side. */
 public interface JobSubmitter {
+
+  /** Adds what keeps a job with these options from running here. Submits nothing. */
+  default void check(Problems problems) {}
 
   /** A fresh environment with the job's configuration on top of the submitter's own. */
   StreamExecutionEnvironment environment(Configuration jobConfiguration);

@@ -1,6 +1,8 @@
-package dev.beamflink.runner;
+package dev.beamflink.runner.cluster;
 
-import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
+import dev.beamflink.model.problem.Problems;
+import java.util.Optional;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -11,7 +13,6 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.MiniClusterJobClient;
 import org.apache.flink.runtime.minicluster.MiniClusterJobClient.JobFinalizationBehavior;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * The one Flink mini cluster of a JVM that runs tests. Starts with the first job and ends with the
@@ -50,9 +51,11 @@ public final class TestCluster implements JobSubmitter {
     cluster.closeAsync();
   }
 
-  /** The cluster of this JVM, started when first asked for. */
-  public static JobSubmitter submitter() {
-    return Holder.CLUSTER;
+  /**
+   * The cluster of this JVM, started when first asked for; any {@code --flinkMaster} is ignored.
+   */
+  public static Optional<JobSubmitter> choose(FlinkPipelineOptions options, Problems problems) {
+    return Optional.of(Holder.CLUSTER);
   }
 
   private static final class Holder {
@@ -61,22 +64,21 @@ public final class TestCluster implements JobSubmitter {
 
   @Override
   public StreamExecutionEnvironment environment(Configuration jobConfiguration) {
-    return StreamExecutionEnvironment.createLocalEnvironment(jobConfiguration);
+    return StreamExecutionEnvironment.createLocalEnvironment(
+        Math.min(SLOTS, StreamExecutionEnvironment.getDefaultLocalParallelism()), jobConfiguration);
   }
 
   @Override
   public JobClient submit(StreamExecutionEnvironment environment, String jobName) throws Exception {
-    StreamGraph topology = environment.getStreamGraph();
-    topology.setJobName(jobName);
-    // Gives the graph its job id and what else an executor sets.
-    StreamGraph graph =
-        PipelineExecutorUtils.getStreamGraph(
-            topology, new Configuration((Configuration) environment.getConfiguration()));
-    var submitted = cluster.submitJob(graph).get();
     return new MiniClusterJobClient(
-        submitted.getJobID(),
+        LocalSubmission.submit(cluster, LocalSubmission.graph(environment, jobName)),
         cluster,
         Thread.currentThread().getContextClassLoader(),
         JobFinalizationBehavior.NOTHING);
+  }
+
+  @Override
+  public String toString() {
+    return "the cluster of this JVM's tests";
   }
 }

@@ -1,0 +1,17 @@
+package dev.beamflink.translation.runtime.metrics;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Keys of this runner in a job's configuration, which reaches every task. */
+public final class BeamMetricOptions {
+
+  /** Whether Beam's metrics are sent to the JobManager. */
+  public static final ConfigOption<Boolean> ENABLED =
+      ConfigOptions.key("beam.metrics.enabled")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription("Whether the metrics of Beam transforms are sent to the JobManager.");
+
+  private BeamMetricOptions() {}
+}

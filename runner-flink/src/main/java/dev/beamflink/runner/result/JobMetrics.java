@@ -1,0 +1,72 @@
+package dev.beamflink.runner.result;
+
+import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
+import org.apache.beam.sdk.metrics.MetricResults;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the Beam metrics of a job: live from the cluster, after its end from its result, and when
+ * the cluster is gone, what was read last. What a finished job has attempted counts as committed.
+ */
+final class JobMetrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobMetrics.class);
+
+  private final SubmittedJob job;
+  private volatile @Nullable Map<String, Object> last;
+
+  JobMetrics(SubmittedJob job) {
+    this.job = job;
+  }
+
+  /**
+   * The metrics now.
+   *
+   * @throws IllegalStateException if the cluster does not answer and never did
+   */
+  MetricResults query() {
+    MetricsContainerStepMap steps = new MetricsContainerStepMap();
+    accumulators()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(MetricsAccumulator.NAME_PREFIX)) {
+                steps.updateAll((MetricsContainerStepMap) value);
+              }
+            });
+    return job.isFinished()
+        ? MetricsContainerStepMap.asMetricResults(steps, steps)
+        : MetricsContainerStepMap.asAttemptedOnlyMetricResults(steps);
+  }
+
+  private Map<String, Object> accumulators() {
+    try {
+      Map<String, Object> read = job.accumulators();
+      last = read;
+      return read;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while reading metrics", e);
+    } catch (ExecutionException | RuntimeException e) {
+      return lastRead(e);
+    }
+  }
+
+  private Map<String, Object> lastRead(Exception failure) {
+    Map<String, Object> read = last;
+    if (read == null) {
+      throw new IllegalStateException(
+          "The metrics of job %s can't be read: %s".formatted(job.id(), failure.getMessage()),
+          failure);
+    }
+    LOG.warn(
+        "The metrics of job {} can't be read any more; these are the last that were: {}",
+        job.id(),
+        failure.toString());
+    return read;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.beamflink.runner.settings;
+
+import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.runtime.operator.BundleLimits;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.flink.configuration.Configuration;
+
+/** The settings of one job, worked out from valid options. */
+public final class JobSettings {
+
+  /** Key groups of a job unless the user sets another number; fixed in savepoints. */
+  private static final int MAX_PARALLELISM = 1024;
+
+  private static final long STREAMING_BUNDLE_SIZE = 1_000;
+  private static final long STREAMING_BUNDLE_MILLIS = 1_000; // 1 s
+  private static final long BATCH_BUNDLE_SIZE = 100_000;
+  private static final long BATCH_BUNDLE_MILLIS = 10_000; // 10 s
+
+  private final FlinkPipelineOptions options;
+  private final PlanMode mode;
+
+  public JobSettings(FlinkPipelineOptions options, PlanMode mode) {
+    this.options = options;
+    this.mode = mode;
+  }
+
+  /** STREAMING when the user asks for it or when some PCollection is unbounded. */
+  public static PlanMode mode(RunnerApi.Pipeline proto, FlinkPipelineOptions options) {
+    boolean unbounded =
+        proto.getComponents().getPcollectionsMap().values().stream()
+            .anyMatch(
+                collection -> collection.getIsBounded() == RunnerApi.IsBounded.Enum.UNBOUNDED);
+    return options.isStreaming() || unbounded ? PlanMode.STREAMING : PlanMode.BATCH;
+  }
+
+  /** What is set in the environment's configuration, on top of Flink's own. */
+  public Configuration configuration() {
+    Configuration configuration = new Configuration();
+    ExecutionSettings.write(options, mode, configuration);
+    CheckpointSettings.write(options, configuration);
+    StateSettings.write(options, configuration);
+    RestartSettings.write(options, configuration);
+    return configuration;
+  }
+
+  /**
+   * The job's parallelism.
+   *
+   * @param flinkDefault what the environment would take
+   */
+  public int parallelism(int flinkDefault) {
+    return options.getParallelism() > 0 ? options.getParallelism() : Math.max(1, flinkDefault);
+  }
+
+  /**
+   * Key groups of the job.
+   *
+   * @param flinkDefault what the environment would take, not positive for nothing
+   * @param parallelism of the job
+   */
+  public int maxParallelism(int flinkDefault, int parallelism) {
+    if (options.getMaxParallelism() > 0) {
+      return options.getMaxParallelism();
+    }
+    return flinkDefault > 0 ? flinkDefault : Math.max(MAX_PARALLELISM, parallelism);
+  }
+
+  /** When bundles end. */
+  public BundleLimits bundleLimits() {
+    return new BundleLimits(
+        orDefault(options.getMaxBundleSize(), STREAMING_BUNDLE_SIZE, BATCH_BUNDLE_SIZE),
+        orDefault(options.getMaxBundleTimeMills(), STREAMING_BUNDLE_MILLIS, BATCH_BUNDLE_MILLIS));
+  }
+
+  private long orDefault(long value, long streaming, long batch) {
+    if (value > 0) {
+      return value;
+    }
+    return mode == PlanMode.BATCH ? batch : streaming;
+  }
+}

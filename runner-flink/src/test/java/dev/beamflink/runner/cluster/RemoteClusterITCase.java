@@ -1,0 +1,66 @@
+package dev.beamflink.runner.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.PipelineResult.State;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pipelines on a cluster behind host:port, with the jars of the class path. */
+class RemoteClusterITCase {
+
+  private static RestCluster cluster;
+  private static String master;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = RestCluster.started();
+    master = "--flinkMaster=" + cluster.address();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    cluster.close();
+  }
+
+  @Test
+  void runsToTheEndWithTheClassPath() {
+    PipelineResult result = SmallPipelines.count(master);
+    assertEquals(State.DONE, result.waitUntilFinish());
+    assertEquals(10, SmallPipelines.counted(result));
+  }
+
+  @Test
+  void failureHasTheUsersExceptionAndKeepsMetrics() {
+    PipelineResult result = SmallPipelines.fail(master);
+    PipelineExecutionException thrown =
+        assertThrows(PipelineExecutionException.class, result::waitUntilFinish);
+    assertInstanceOf(SmallPipelines.UserException.class, thrown.getCause());
+    assertTrue(
+        String.valueOf(thrown.getMessage()).startsWith("Transform 'Broken/"), thrown.getMessage());
+    assertEquals(10, SmallPipelines.counted(result));
+  }
+
+  @Test
+  void askingFindsFailureAndMetrics() {
+    PipelineResult result =
+        SmallPipelines.fail(master, "--attachedMode=false", "--jobCheckIntervalInSecs=1");
+    PipelineExecutionException thrown =
+        assertThrows(PipelineExecutionException.class, result::waitUntilFinish);
+    assertInstanceOf(SmallPipelines.UserException.class, thrown.getCause());
+  }
+
+  @Test
+  void cancelEndsTheJob() throws IOException {
+    PipelineResult result = SmallPipelines.block(master, "--streaming");
+    result.cancel();
+    assertEquals(State.CANCELLED, result.waitUntilFinish());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.beamflink.runner.cluster;
+
+import java.io.Serial;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+
+/** Pipelines that count to ten, fail, or block, for tests of where they run. */
+final class SmallPipelines {
+
+  private static final String NAMESPACE = "SmallPipelines";
+  private static final String COUNTER = "numbers";
+
+  private SmallPipelines() {}
+
+  private static Pipeline pipeline(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--runner=FlinkRunner", "--jobName=small"));
+    all.addAll(List.of(arguments));
+    return Pipeline.create(
+        PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).as(FlinkPipelineOptions.class));
+  }
+
+  private static PCollection<Integer> numbers(Pipeline pipeline) {
+    return pipeline.apply(Impulse.create()).apply("Numbers", ParDo.of(new Numbers()));
+  }
+
+  /** Ends by itself. */
+  static PipelineResult count(String... arguments) {
+    Pipeline pipeline = pipeline(arguments);
+    numbers(pipeline);
+    return pipeline.run();
+  }
+
+  /** Fails with a {@link UserException} after it has counted. */
+  static PipelineResult fail(String... arguments) {
+    Pipeline pipeline = pipeline(arguments);
+    numbers(pipeline).apply("Broken", ParDo.of(new Broken()));
+    return pipeline.run();
+  }
+
+  /** Runs until it is cancelled. */
+  static PipelineResult block(String... arguments) {
+    Pipeline pipeline = pipeline(arguments);
+    numbers(pipeline).apply("Endless", ParDo.of(new Endless()));
+    return pipeline.run();
+  }
+
+  /** What the job has counted: ten, or nothing where no metrics are. */
+  static long counted(PipelineResult result) {
+    MetricsFilter filter =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.named(NAMESPACE, COUNTER)).build();
+    long sum = 0;
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
+      sum += counter.getAttempted();
+    }
+    return sum;
+  }
+
+  private static final class Numbers extends DoFn<byte[], Integer> {
+    private final Counter counter = Metrics.counter(NAMESPACE, COUNTER);
+
+    @ProcessElement
+    public void process(OutputReceiver<Integer> out) {
+      for (int i = 0; i < 10; i++) {
+        counter.inc();
+        out.output(i);
+      }
+    }
+  }
+
+  private static final class Broken extends DoFn<Integer, Void> {
+    @ProcessElement
+    public void process(@Element Integer number) {
+      if (number == 9) {
+        throw new UserException("on purpose");
+      }
+    }
+  }
+
+  private static final class Endless extends DoFn<Integer, Void> {
+    @ProcessElement
+    public void process() throws InterruptedException {
+      Thread.currentThread().join(); // until Flink interrupts it
+    }
+  }
+
+  static final class UserException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    UserException(String message) {
+      super(message);
+    }
+  }
+}
