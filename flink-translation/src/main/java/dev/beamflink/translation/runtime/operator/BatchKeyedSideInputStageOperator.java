@@ -55,7 +55,6 @@ final class BatchKeyedSideInputStageOperator extends AbstractStreamOperatorV2<Wi
             getProcessingTimeService(),
             watermark -> output.emitWatermark(new Watermark(watermark)),
             () -> {}); // sources wait for nobody
-    stage.setUp();
   }
 
   private KeyedStage keyed() {

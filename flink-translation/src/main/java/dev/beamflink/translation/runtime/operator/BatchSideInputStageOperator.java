@@ -62,12 +62,6 @@ final class BatchSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
   }
 
   @Override
-  public void open() throws Exception {
-    super.open();
-    stage.setUp();
-  }
-
-  @Override
   public InputSelection nextSelection() {
     return sideInputsRead ? MAIN_ONLY : SIDE_ONLY;
   }

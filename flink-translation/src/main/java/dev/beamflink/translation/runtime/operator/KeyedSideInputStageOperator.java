@@ -109,7 +109,6 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
             keyed::process,
             lateElements::inc);
     opened = new Opened(keyed, new GatedInputs(gate, reporter, keyed::advanceWatermark, output));
-    stage.setUp();
   }
 
   private KeyedStage keyed() {

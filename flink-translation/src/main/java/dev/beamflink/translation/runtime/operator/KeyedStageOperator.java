@@ -47,7 +47,6 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
             getProcessingTimeService(),
             watermark -> output.emitWatermark(new Watermark(watermark)),
             quiet::report);
-    stage.setUp();
   }
 
   private KeyedStage keyed() {

@@ -25,6 +25,7 @@ final class OperatorStage {
   private final StageExecutor executor;
   private final BundleTracker bundle;
   private final ProcessingTimeService clock;
+  private boolean setUp;
 
   OperatorStage(
       StageOperatorSpec spec,
@@ -60,27 +61,35 @@ final class OperatorStage {
     bundle.afterFinish(action);
   }
 
+  /**
+   * Sets the stage up unless it is. Not needed ahead of a bundle: that does it. So a subtask that
+   * gets nothing to do neither sets anything up nor tears it down.
+   */
   void setUp() {
-    executor.setUp();
+    if (!setUp) {
+      setUp = true; // at most one attempt, also if it fails
+      executor.setUp();
+    }
   }
 
   /** Processes an element in a bundle, which may end with it. */
   void process(WindowedValue<?> element) {
-    bundle.ensureOpen();
+    ensureBundle();
     executor.processElement(element);
     bundle.elementDone();
   }
 
   /** Processes a restriction in a bundle, which may end with it; answers what is left of it. */
   @Nullable Residual process(RestrictedElement part, SplitLimit limit) {
-    bundle.ensureOpen();
+    ensureBundle();
     Residual left = executor.splittableRoot().process(part, limit);
     bundle.elementDone();
     return left;
   }
 
-  /** Makes sure that a bundle is open, for a timer to run in. */
+  /** Makes sure that a bundle is open, for an element or a timer. */
   void ensureBundle() {
+    setUp();
     bundle.ensureOpen();
   }
 

@@ -71,12 +71,6 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   }
 
   @Override
-  public void open() throws Exception {
-    super.open();
-    stage.setUp();
-  }
-
-  @Override
   @SuppressWarnings("rawtypes") // the interface's own signature
   public List<Input> getInputs() {
     List<Input> inputs = new ArrayList<>();

@@ -25,12 +25,6 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
   }
 
   @Override
-  public void open() throws Exception {
-    super.open();
-    stage.setUp();
-  }
-
-  @Override
   public void processElement(StreamRecord<WindowedValue<Object>> element) {
     stage.process(element.getValue());
   }

@@ -1,0 +1,164 @@
+package dev.beamflink.translation.runtime.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.beamflink.model.GraphPlanner;
+import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.runtime.stage.TransformFailedException;
+import dev.beamflink.translation.translate.PipelineTranslator;
+import dev.beamflink.translation.translate.TranslationSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StageOperatorTest {
+
+  private static final List<String> CALLS = new ArrayList<>();
+
+  @BeforeEach
+  void forgetCalls() {
+    CALLS.clear();
+  }
+
+  @Test
+  void bundleEndsBeforeWatermarkBarrierAndEndOfInput() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      process(harness, "a");
+      process(harness, "b");
+      harness.processWatermark(new Watermark(1));
+      process(harness, "c");
+      harness.prepareSnapshotPreBarrier(1);
+      harness.prepareSnapshotPreBarrier(2);
+      process(harness, "d");
+      harness.endInput();
+    }
+    assertEquals(
+        List.of(
+            "set up",
+            "start",
+            "a",
+            "b",
+            "finish",
+            "start",
+            "c",
+            "finish",
+            "start",
+            "d",
+            "finish",
+            "tear down"),
+        CALLS);
+  }
+
+  @Test
+  void subtaskWithoutElementsSetsNothingUp() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      harness.endInput();
+    }
+    assertEquals(List.of(), CALLS);
+  }
+
+  @Test
+  void failedSetUpIsTornDownAndNotTriedAgain() throws Exception {
+    try (var harness = harness(true)) {
+      harness.open();
+      assertThrows(TransformFailedException.class, () -> process(harness, "a"));
+    }
+    assertEquals(List.of("set up", "tear down"), CALLS);
+  }
+
+  private static void process(
+      OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>> harness,
+      String value)
+      throws Exception {
+    harness.processElement(new StreamRecord<>(WindowedValues.valueInGlobalWindow(value)));
+  }
+
+  private static OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>>
+      harness() throws Exception {
+    return harness(false);
+  }
+
+  private static OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>>
+      harness(boolean setUpFails) throws Exception {
+    Pipeline pipeline = Pipeline.create();
+    pipeline.apply(Impulse.create()).apply(ParDo.of(new RecordingFn(setUpFails)));
+    ExecutionPlan plan =
+        GraphPlanner.plan(PipelineTranslation.toProto(pipeline), PlanMode.STREAMING);
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    PipelineTranslator.translate(
+        plan,
+        environment,
+        new TranslationSettings(
+            PlanMode.STREAMING,
+            1,
+            new BundleLimits(1000, 1000),
+            new SerializablePipelineOptions(pipeline.getOptions())));
+    return new OneInputStreamOperatorTestHarness<>(factory(environment));
+  }
+
+  private static StageOperatorFactory factory(StreamExecutionEnvironment environment) {
+    return environment.getTransformations().stream()
+        .filter(OneInputTransformation.class::isInstance)
+        .map(node -> ((OneInputTransformation<?, ?>) node).getOperatorFactory())
+        .filter(StageOperatorFactory.class::isInstance)
+        .map(StageOperatorFactory.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static final class RecordingFn extends DoFn<Object, Void> {
+
+    private final boolean setUpFails;
+
+    RecordingFn(boolean setUpFails) {
+      this.setUpFails = setUpFails;
+    }
+
+    @Setup
+    public void setUp() {
+      CALLS.add("set up");
+      if (setUpFails) {
+        throw new IllegalStateException("on purpose");
+      }
+    }
+
+    @StartBundle
+    public void startBundle() {
+      CALLS.add("start");
+    }
+
+    @ProcessElement
+    public void process(@Element Object element) {
+      CALLS.add((String) element);
+    }
+
+    @FinishBundle
+    public void finishBundle() {
+      CALLS.add("finish");
+    }
+
+    @Teardown
+    public void tearDown() {
+      CALLS.add("tear down");
+    }
+  }
+}
