@@ -106,7 +106,11 @@ final class BoundedSourceReader<T> implements SourceReader<WindowedValue<T>, Bou
 
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    end.onEvent(event);
+    if (event instanceof SplittingMetricsEvent counted) {
+      userCode.addMetrics(counted.metrics());
+    } else {
+      end.onEvent(event);
+    }
     availability.wake();
   }
 

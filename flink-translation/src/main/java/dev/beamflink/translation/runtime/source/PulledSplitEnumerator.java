@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -25,6 +26,7 @@ final class PulledSplitEnumerator<SplitT extends SourceSplit>
   private final ReadTransform transform;
   private final Callable<List<SplitT>> splitter;
   private final ReaderRelease release;
+  private final SplittingMetrics metrics;
 
   private boolean split;
   private final Deque<SplitT> unassigned;
@@ -44,6 +46,7 @@ final class PulledSplitEnumerator<SplitT extends SourceSplit>
     this.transform = transform;
     this.splitter = splitter;
     this.release = ReaderRelease.each(context, endPolicy);
+    this.metrics = new SplittingMetrics(context);
     this.split = state.split();
     this.unassigned = new ArrayDeque<>(state.unassigned());
   }
@@ -55,8 +58,9 @@ final class PulledSplitEnumerator<SplitT extends SourceSplit>
     }
   }
 
-  private void whenSplit(List<SplitT> splits) {
+  private void whenSplit(List<SplitT> splits, MetricsContainerImpl counted) {
     split = true;
+    metrics.counted(counted);
     unassigned.addAll(splits);
     List<Integer> subtasks = List.copyOf(waiting);
     waiting.clear();
@@ -76,6 +80,7 @@ final class PulledSplitEnumerator<SplitT extends SourceSplit>
     if (!context.registeredReaders().containsKey(subtask)) {
       return; // it failed; its successor asks again
     }
+    metrics.offer(subtask);
     SplitT next = unassigned.poll();
     if (next == null) {
       release.nothingLeftFor(subtask);
@@ -88,6 +93,7 @@ final class PulledSplitEnumerator<SplitT extends SourceSplit>
   public void addSplitsBack(List<SplitT> splits, int subtask) {
     waiting.remove(subtask);
     release.readerLost(subtask);
+    metrics.readerLost(subtask);
     for (int i = splits.size() - 1; i >= 0; i--) {
       unassigned.addFirst(splits.get(i));
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -29,6 +30,7 @@ final class PushedSplitEnumerator<SplitT extends SourceSplit>
   private final ReadTransform transform;
   private final Callable<List<SplitT>> splitter;
   private final ReaderRelease release;
+  private final SplittingMetrics metrics;
 
   private boolean split;
   private final List<SplitT> restored;
@@ -49,6 +51,7 @@ final class PushedSplitEnumerator<SplitT extends SourceSplit>
     this.transform = transform;
     this.splitter = splitter;
     this.release = release;
+    this.metrics = new SplittingMetrics(context);
     this.split = state.split();
     this.restored = state.unassigned();
   }
@@ -71,8 +74,9 @@ final class PushedSplitEnumerator<SplitT extends SourceSplit>
     }
   }
 
-  private void whenSplit(List<SplitT> splits) {
+  private void whenSplit(List<SplitT> splits, MetricsContainerImpl counted) {
     split = true;
+    metrics.counted(counted);
     spread(splits);
     context.registeredReaders().keySet().stream().sorted().forEach(this::serve);
   }
@@ -85,6 +89,7 @@ final class PushedSplitEnumerator<SplitT extends SourceSplit>
   }
 
   private void serve(int subtask) {
+    metrics.offer(subtask);
     List<SplitT> share = unassignedBySubtask.remove(subtask);
     if (share != null && !share.isEmpty()) {
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, share)));
@@ -95,6 +100,7 @@ final class PushedSplitEnumerator<SplitT extends SourceSplit>
   @Override
   public void addSplitsBack(List<SplitT> splits, int subtask) {
     release.readerLost(subtask);
+    metrics.readerLost(subtask);
     unassigned(subtask).addAll(splits);
   }
 

@@ -25,7 +25,7 @@ final class ReaderEnd {
     this.context = context;
   }
 
-  /** Takes the one event that enumerators send: no further split will come. */
+  /** Takes the event that no further split will come. */
   void onEvent(SourceEvent event) {
     if (!(event instanceof NoSplitsLeftEvent)) {
       throw new IllegalStateException(

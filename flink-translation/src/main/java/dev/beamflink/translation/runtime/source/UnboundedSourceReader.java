@@ -158,7 +158,11 @@ final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, U
 
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    end.onEvent(event);
+    if (event instanceof SplittingMetricsEvent counted) {
+      userCode.addMetrics(counted.metrics());
+    } else {
+      end.onEvent(event);
+    }
     watermarksDue = clock.nanos();
     availability.wake();
   }

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.source;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import java.io.IOException;
+import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class UserCode {
 
   private final ReadTransform transform;
-  private final MetricsContainer metrics;
+  private final MetricsContainerImpl metrics;
   private final MetricsEnvironment.MetricsEnvironmentState environment =
       MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
 
-  UserCode(ReadTransform transform, MetricsContainer metrics) {
+  UserCode(ReadTransform transform, MetricsContainerImpl metrics) {
     this.transform = transform;
     this.metrics = metrics;
   }
@@ -34,6 +35,11 @@ final class UserCode {
   /** The transform whose code it is. */
   ReadTransform transform() {
     return transform;
+  }
+
+  /** Takes over what the transform's code has counted elsewhere. */
+  void addMetrics(MetricsContainerImpl counted) {
+    metrics.update(counted);
   }
 
   /**

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BoundedReadSourceTest {
 
+  private static final MetricName SPLIT = MetricName.named(ListSource.class, "split");
+
   private static final int COUNT = 40;
   private static final List<Long> NUMBERS = LongStream.range(0, COUNT).boxed().toList();
   private static final EndPolicy WHEN_QUIET = new EndPolicy.WhenDownstreamQuiet(Set.of("a", "b"));
@@ -258,5 +260,34 @@ class BoundedReadSourceTest {
     }
     MetricName read = MetricName.named(ListSource.class, "read");
     assertEquals(COUNT, container.getCounter(read).getCumulative());
+  }
+
+  @Test
+  void metricsOfSplittingAreCountedOnce() throws Exception {
+    MetricsContainerImpl container = new MetricsContainerImpl("My/Read");
+    BoundedReadSpec<Long> spec = Specs.bounded(Kind.SPLIT_ONCE.source(), Specs.WHEN_DONE);
+    simulate(spec, new UserCode(Specs.READ, container), 3).runToEnd(() -> {});
+    assertEquals(1, container.getCounter(SPLIT).getCumulative());
+  }
+
+  @Test
+  void metricsOfSplittingGoToAnotherReaderIfTheFirstOneFails() throws Exception {
+    List<MetricsContainerImpl> containers = new ArrayList<>();
+    BoundedReadSpec<Long> spec = Specs.bounded(Kind.SPLIT_ONCE.source(), Specs.WHEN_DONE);
+    SourceSimulation<Long, BoundedSplit<Long>> job =
+        new SourceSimulation<>(
+            new BoundedReadSource<>(spec),
+            context -> {
+              containers.add(new MetricsContainerImpl("My/Read"));
+              UserCode userCode = new UserCode(Specs.READ, containers.get(containers.size() - 1));
+              return new BoundedSourceReader<>(context, userCode, spec.options().get());
+            },
+            1);
+    job.step();
+    job.fail(0, null);
+    job.runToEnd(() -> {});
+    assertEquals(2, containers.size());
+    assertEquals(1, containers.get(0).getCounter(SPLIT).getCumulative(), "lost");
+    assertEquals(1, containers.get(1).getCounter(SPLIT).getCumulative());
   }
 }

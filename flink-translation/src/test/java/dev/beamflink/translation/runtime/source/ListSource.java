@@ -12,7 +12,7 @@ import org.joda.time.Instant;
 
 /**
  * Some numbers, each at its own time, in splits of a fixed size; a split cannot be split again
- * while it is read. Counts what is read in a Beam metric.
+ * while it is read. Counts what is read, and how often it is split, in Beam metrics.
  */
 class ListSource extends BoundedSource<Long> {
 
@@ -28,6 +28,7 @@ class ListSource extends BoundedSource<Long> {
 
   @Override
   public List<ListSource> split(long desiredBundleSizeBytes, PipelineOptions options) {
+    Metrics.counter(ListSource.class, "split").inc();
     List<ListSource> splits = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i += splitSize) {
       int end = Math.min(numbers.size(), i + splitSize);
