@@ -23,6 +23,9 @@ public final class PipelineTranslator {
    */
   public static void translate(
       ExecutionPlan plan, StreamExecutionEnvironment environment, TranslationSettings settings) {
+    if (plan.nodes().isEmpty()) {
+      EmptyPipeline.translate(environment);
+    }
     TranslationContext context = new TranslationContext(plan, environment, settings);
     for (PlanNode node : plan.nodes()) {
       LOG.debug("Translating {}", node);

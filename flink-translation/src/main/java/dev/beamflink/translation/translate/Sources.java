@@ -37,6 +37,8 @@ final class Sources {
                 type);
     ((SourceTransformation<?, ?, ?>) stream.getTransformation())
         .setCoordinatorListeningID(transform.fullName());
+    // Flink looks for sources from what consumes them, and this one may have no consumer.
+    context.environment().addOperator(stream.getTransformation());
     context.define(
         output,
         Uids.assign(stream, Uids.of(transform.fullName()), transform.fullName(), parallelism));

@@ -53,6 +53,20 @@ class TestFlinkRunnerITCase {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void emptyPipelineIsDone(boolean streaming) {
+    assertEquals(PipelineResult.State.DONE, pipeline(streaming).run().getState());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sourceWithoutConsumerRuns(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    pipeline.apply(Impulse.create());
+    assertEquals(PipelineResult.State.DONE, pipeline.run().getState());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void userExceptionIsTheCause(boolean streaming) {
     Pipeline pipeline = pipeline(streaming);
     pipeline.apply(Impulse.create()).apply("Broken", ParDo.of(new Broken()));
