@@ -16,6 +16,7 @@ import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -158,9 +159,12 @@ final class KeyedStage implements TimerHandler {
   void advanceWatermark(long flinkWatermark) throws Exception {
     timers.advanceWatermark(flinkWatermark);
     stage.finishBundle();
+    inputAtEnd = flinkWatermark == Long.MAX_VALUE;
+    if (inputAtEnd) {
+      timers.store().clearProcessingTimeTimers(expiry::isOver);
+    }
     outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(flinkWatermark));
     outputWatermark.update();
-    inputAtEnd = flinkWatermark == Long.MAX_VALUE;
     reportIfQuiet();
   }
 
@@ -176,7 +180,7 @@ final class KeyedStage implements TimerHandler {
       expiry.expire(key.get(), timer);
     } else if (sortedInput != null && sortedInput.isTurn(timer)) {
       sortedInput.turn(timer);
-    } else {
+    } else if (timer.getDomain() == TimeDomain.EVENT_TIME || !expiry.isOver(timer.getNamespace())) {
       stage.executor().fireTimer(key.get(), timer);
     }
   }

@@ -57,6 +57,16 @@ final class WindowExpiry {
     return timers.currentInputWatermarkTime().isAfter(expiryOf(window));
   }
 
+  /**
+   * Whether a processing-time timer of this namespace comes too late: its window has expired. The
+   * global window ends with the job, which such timers keep running.
+   */
+  boolean isOver(StateNamespace namespace) {
+    return namespace instanceof WindowNamespace<?> inWindow
+        && !(inWindow.getWindow() instanceof GlobalWindow)
+        && hasExpired(inWindow.getWindow());
+  }
+
   /** An element of this window is about to be processed: makes sure that the window will end. */
   void elementIn(BoundedWindow window) {
     if (needsTimer(window)) {

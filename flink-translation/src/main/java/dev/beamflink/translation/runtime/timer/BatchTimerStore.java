@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.time.BeamTime;
+import java.util.function.Predicate;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -94,6 +95,10 @@ public final class BatchTimerStore implements TimerStore {
   public boolean hasPendingProcessingTimeTimers() {
     return timers.hasProcessingTime();
   }
+
+  /** Nothing to do: the end of a key clears what it has not fired. */
+  @Override
+  public void clearProcessingTimeTimers(Predicate<StateNamespace> over) {}
 
   /**
    * Fires the timers of the current key, which has no more elements. To be called while it still is

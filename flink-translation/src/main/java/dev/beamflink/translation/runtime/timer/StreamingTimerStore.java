@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -127,6 +128,11 @@ public final class StreamingTimerStore implements TimerStore {
   @Override
   public boolean hasPendingProcessingTimeTimers() {
     return timers.processingTimeTimers() > 0;
+  }
+
+  @Override
+  public void clearProcessingTimeTimers(Predicate<StateNamespace> over) throws Exception {
+    timers.deleteProcessingTime(scope -> over.test(scopes.decode(scope)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.timer;
 
+import java.util.function.Predicate;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -29,6 +30,12 @@ public interface TimerStore extends TimerInternals {
 
   /** Whether any key has a timer set in processing time. As cheap as reading a field. */
   boolean hasPendingProcessingTimeTimers();
+
+  /**
+   * Clears the processing-time timers of all keys whose namespace is over. Goes through all of
+   * them, so it is for the end of event time. Afterwards the current key may be another.
+   */
+  void clearProcessingTimeTimers(Predicate<StateNamespace> over) throws Exception;
 
   @Override
   default Instant currentSynchronizedProcessingTime() {

@@ -1,13 +1,18 @@
 package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.state.EncodedNamespace;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.internal.InternalValueState;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,7 @@ final class TimerTable {
 
   private final InternalValueState<EncodedKey, TimerNamespace, SetTimer> state;
   private final InternalTimerService<TimerNamespace> queues;
+  private final KeyContext keys;
   private final HoldTracker holds;
 
   private long nextSequence;
@@ -55,6 +61,7 @@ final class TimerTable {
         backend
             .services()
             .getInternalTimerService(NAME, backend.state().getKeySerializer(), namespaces, target);
+    this.keys = backend.keys();
     this.holds = holds;
     queues.forEachEventTimeTimer(this::rebuild);
     queues.forEachProcessingTimeTimer(this::rebuild);
@@ -111,6 +118,21 @@ final class TimerTable {
       dequeue(namespace, timer.queuedMillis());
       unset(namespace);
       release(namespace, timer);
+    }
+  }
+
+  /** Clears the processing-time timers of all keys whose scope is over; leaves any current key. */
+  void deleteProcessingTime(Predicate<EncodedNamespace> over) throws Exception {
+    List<KeyedNamespace> found = new ArrayList<>();
+    queues.forEachProcessingTimeTimer(
+        (namespace, queuedMillis) -> {
+          if (over.test(namespace.scope())) {
+            found.add(new KeyedNamespace((EncodedKey) keys.getCurrentKey(), namespace));
+          }
+        });
+    for (KeyedNamespace timer : found) {
+      keys.setCurrentKey(timer.key());
+      delete(timer.namespace());
     }
   }
 
@@ -201,6 +223,8 @@ final class TimerTable {
   long currentProcessingTimeMillis() {
     return queues.currentProcessingTime();
   }
+
+  private record KeyedNamespace(EncodedKey key, TimerNamespace namespace) {}
 
   /** Grows with every timer that is set, moved or cleared, but not by firing. */
   long changes() {

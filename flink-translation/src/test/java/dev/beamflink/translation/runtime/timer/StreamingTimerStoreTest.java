@@ -506,6 +506,29 @@ class StreamingTimerStoreTest {
         IntervalWindow.getCoder(), new IntervalWindow(new Instant(start), new Instant(end)));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void processingTimeOfWhatIsOverIsCleared(Backend backend) throws Exception {
+    start(backend);
+    StateNamespace over = window(0, 10);
+    for (String key : List.of("a", "b", "c")) {
+      tester.act(
+          key,
+          timers -> {
+            set(timers, over, "", "t", 50, 5, TimeDomain.PROCESSING_TIME);
+            set(timers, over, "", "t", 1_000, 1_000, TimeDomain.EVENT_TIME);
+          });
+    }
+    tester.act("b", processing("stays", 60, 70));
+    tester.clearProcessingTimeTimers(over);
+    tester.watermark(100);
+    assertEquals(new Instant(70), tester.outputWatermark());
+    tester.processingTime(61);
+    assertEquals(List.of("b:stays@60"), tester.fired());
+    tester.endOfTime();
+    assertEquals(3, tester.fired().size(), "event time goes on");
+  }
+
   private static Consumer<TimerStore> set(String id, long target) {
     return set(id, target, target);
   }

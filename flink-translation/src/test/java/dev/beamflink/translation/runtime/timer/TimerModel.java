@@ -127,6 +127,11 @@ final class TimerModel implements TimerStore {
   }
 
   @Override
+  public void clearProcessingTimeTimers(Predicate<StateNamespace> over) {
+    timers.removeIf(timer -> !timer.isEventTime() && over.test(timer.data.getNamespace()));
+  }
+
+  @Override
   public void setTimer(
       StateNamespace namespace,
       String timerId,

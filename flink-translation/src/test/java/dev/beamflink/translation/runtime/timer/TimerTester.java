@@ -11,6 +11,7 @@ import dev.beamflink.translation.runtime.timer.TimerOperator.Fired;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -176,6 +177,13 @@ final class TimerTester implements AutoCloseable {
   boolean hasPendingProcessingTimeTimers() {
     return subtasks.stream()
         .anyMatch(subtask -> subtask.operator().timers().hasPendingProcessingTimeTimers());
+  }
+
+  /** Clears the processing-time timers of a namespace that is over. */
+  void clearProcessingTimeTimers(StateNamespace over) throws Exception {
+    for (Subtask subtask : subtasks) {
+      subtask.operator().timers().clearProcessingTimeTimers(over::equals);
+    }
   }
 
   /** What must be true when no timer is left. */
