@@ -71,7 +71,7 @@ final class Views {
         (ViewFn<MultimapView<Object, Object>, @Nullable Object>) (ViewFn<?, ?>) view.getViewFn();
     return function.apply(
         InMemoryMultimapSideInputView.fromIterable(
-            (Coder<Object>) pairs.getKeyCoder(),
+            RowLookupCoder.of((Coder<Object>) pairs.getKeyCoder()),
             (Iterable<KV<Object, Object>>) (Iterable<?>) elements));
   }
 }

@@ -37,9 +37,8 @@ final class UserSideInputs {
     SideInputReader known = reader();
     if (!known.contains(view)) {
       throw new IllegalArgumentException(
-          "sideInput() called with a view that the ParDo does not declare (%s). Add it with"
-                  .formatted(view)
-              + " ParDo.withSideInputs.");
+          "calling sideInput() with unknown view %s: the ParDo does not declare it. Add it with ParDo.withSideInputs."
+              .formatted(view));
     }
     BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
     @SuppressWarnings("NullAway") // a view's content may be null, as Beam allows
