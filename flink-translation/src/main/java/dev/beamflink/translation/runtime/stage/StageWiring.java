@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.stage;
 
+import dev.beamflink.translation.runtime.element.RehydratedWindowing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,9 @@ final class StageWiring {
   }
 
   WindowingStrategy<?, ?> windowing(String collectionId) throws IOException {
-    return rehydrated.getWindowingStrategy(
+    return RehydratedWindowing.of(
+        components,
+        rehydrated,
         components.getPcollectionsOrThrow(collectionId).getWindowingStrategyId());
   }
 }

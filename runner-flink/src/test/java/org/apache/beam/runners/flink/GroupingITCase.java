@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
@@ -20,6 +21,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Mean;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
@@ -58,6 +60,22 @@ class GroupingITCase {
       expected.add("%d: [%d, %d, %d]".formatted(digit, digit, digit + 10, digit + 20));
     }
     PAssert.that(groups).containsInAnyOrder(expected);
+    assertEquals(PipelineResult.State.DONE, pipeline.run().getState());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sessionsOfOneKeyDoNotMergeAgainWithThoseOfAnother(boolean streaming) {
+    Pipeline pipeline = pipeline(streaming);
+    PCollection<Integer> sums =
+        numbers(pipeline)
+            .apply(Window.into(Sessions.withGapDuration(Duration.millis(5))))
+            .apply("Sessions", Sum.integersPerKey())
+            .apply(Values.create())
+            .apply(WithKeys.of("all"))
+            .apply("In the same sessions", Sum.integersPerKey())
+            .apply("Sums", Values.create());
+    PAssert.that(sums).containsInAnyOrder(IntStream.range(0, 30).boxed().toList());
     assertEquals(PipelineResult.State.DONE, pipeline.run().getState());
   }
 
