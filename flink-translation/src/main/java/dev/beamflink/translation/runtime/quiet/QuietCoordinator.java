@@ -3,10 +3,8 @@ package dev.beamflink.translation.runtime.quiet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.apache.flink.runtime.source.event.SourceEventWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,26 +86,12 @@ final class QuietCoordinator implements OperatorCoordinator {
     LOG.debug("Operator {} is {}quiet", spec.operatorId(), quiet ? "" : "no longer ");
     DownstreamQuietEvent event = new DownstreamQuietEvent(spec.operatorId(), quiet);
     for (String source : spec.upstreamSources()) {
-      if (context.getCoordinatorStore().get(source) instanceof OperatorCoordinator coordinator) {
-        send(event, coordinator);
-      } else if (quiet) {
+      if (!ListeningSource.tell(context, source, event) && quiet) {
         context.failJob(
             new IllegalStateException(
                 "Operator '%s' is quiet, but its source '%s' does not listen, so the job would never end. This is a bug of the runner, please report it."
                     .formatted(spec.operatorId(), source)));
       }
-    }
-  }
-
-  private void send(DownstreamQuietEvent event, OperatorCoordinator source) {
-    try {
-      source.handleEventFromOperator(0, 0, new SourceEventWrapper(event));
-    } catch (RejectedExecutionException e) {
-      // The source's coordinator is closed: the job ends, or it is about to be replaced by one that
-      // knows of no announcement.
-      LOG.debug("A closed source does not hear {}", event, e);
-    } catch (Exception e) {
-      context.failJob(e);
     }
   }
 

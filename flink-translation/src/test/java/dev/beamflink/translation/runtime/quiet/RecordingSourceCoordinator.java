@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.source.event.SourceEventWrapper;
 
 /** Stands for the coordinator of a source that listens. */
-final class RecordingSourceCoordinator implements OperatorCoordinator {
+public final class RecordingSourceCoordinator implements OperatorCoordinator {
 
-  final List<DownstreamQuietEvent> events = new ArrayList<>();
+  public final List<SourceEvent> events = new ArrayList<>();
   private boolean closed;
 
   @Override
@@ -19,7 +20,7 @@ final class RecordingSourceCoordinator implements OperatorCoordinator {
     if (closed) {
       throw new RejectedExecutionException("closed");
     }
-    events.add((DownstreamQuietEvent) ((SourceEventWrapper) event).getSourceEvent());
+    events.add(((SourceEventWrapper) event).getSourceEvent());
   }
 
   @Override
