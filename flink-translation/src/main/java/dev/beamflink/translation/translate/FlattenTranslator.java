@@ -34,7 +34,7 @@ final class FlattenTranslator implements TransformTranslator<Flatten> {
     CollectionId output = transform.outputs().values().iterator().next();
     List<CollectionId> inputs = transform.mainInputs();
     if (inputs.isEmpty()) {
-      ReadTranslator.defineBounded(transform, new EmptyBoundedSource<>(), context);
+      context.drive().bounded(transform, new EmptyBoundedSource<>());
       return;
     }
     WindowedValueCoder<Object> outputCoder = context.elementCoder(output);
@@ -48,7 +48,10 @@ final class FlattenTranslator implements TransformTranslator<Flatten> {
       streams.add(recode ? recoded(transform, i, context) : context.stream(input));
     }
     int parallelism = inputs.stream().mapToInt(context::consumerParallelism).max().orElseThrow();
-    context.define(output, union(streams), parallelism);
+    context.define(
+        output,
+        context.drive().union(streams, Uids.of(transform.fullName()), parallelism),
+        parallelism);
   }
 
   private static DataStream<WindowedValue<Object>> recoded(
@@ -61,16 +64,5 @@ final class FlattenTranslator implements TransformTranslator<Flatten> {
         Uids.of(transform.fullName(), "input-" + index),
         transform.fullName(),
         context.consumerParallelism(transform.mainInputs().get(index)));
-  }
-
-  private static DataStream<WindowedValue<Object>> union(
-      List<DataStream<WindowedValue<Object>>> streams) {
-    if (streams.size() == 1) {
-      return streams.get(0);
-    }
-    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know no type arguments
-    DataStream<WindowedValue<Object>>[] others =
-        streams.subList(1, streams.size()).toArray(new DataStream[0]);
-    return streams.get(0).union(others);
   }
 }

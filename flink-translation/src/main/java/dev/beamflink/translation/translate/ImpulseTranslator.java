@@ -2,9 +2,8 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.Impulse;
-import dev.beamflink.translation.runtime.source.ImpulseSource;
 
-/** Translates Impulse to a source of one element, at parallelism 1. */
+/** Translates Impulse to a root of one element. */
 final class ImpulseTranslator implements TransformTranslator<Impulse> {
 
   @Override
@@ -14,8 +13,6 @@ final class ImpulseTranslator implements TransformTranslator<Impulse> {
 
   @Override
   public void translate(TransformNode transform, Impulse payload, TranslationContext context) {
-    ImpulseSource source =
-        new ImpulseSource(Sources.named(transform), context.pendingWork().endPolicy(transform));
-    Sources.define(transform, source, 1, context);
+    context.drive().impulse(transform);
   }
 }

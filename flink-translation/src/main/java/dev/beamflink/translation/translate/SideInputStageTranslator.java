@@ -192,13 +192,12 @@ final class SideInputStageTranslator {
         streams.add(context.sideInputs().blocks(collections.get(i)));
       }
     }
-    if (streams.size() == 1) {
-      return streams.get(0);
-    }
-    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know no type arguments
-    DataStream<SideInputBlock>[] others =
-        streams.subList(1, streams.size()).toArray(new DataStream[0]);
-    return streams.get(0).union(others);
+    return context
+        .drive()
+        .union(
+            streams,
+            Uids.of(context.graph().transform(stage.root()).fullName(), "side-inputs"),
+            context.settings().parallelism());
   }
 
   private List<SideInputViewSpec> views() {

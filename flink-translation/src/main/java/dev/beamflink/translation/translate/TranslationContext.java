@@ -34,14 +34,16 @@ public final class TranslationContext {
   private final Map<CollectionId, DataStream<WindowedValue<Object>>> streams = new HashMap<>();
   private final Map<CollectionId, Integer> parallelisms = new HashMap<>();
   private final SideInputStreams sideInputs = new SideInputStreams(this);
+  private final Drive drive;
 
   TranslationContext(
       ExecutionPlan plan, StreamExecutionEnvironment environment, TranslationSettings settings) {
     this.plan = plan;
     this.environment = environment;
     this.settings = settings;
-    this.pendingWork = PendingWork.of(plan, settings.mode());
     this.rehydrated = RehydratedComponents.forComponents(plan.graph().components());
+    this.pendingWork = PendingWork.of(plan, settings.mode());
+    this.drive = new SourceDrive(this);
   }
 
   /** The plan under translation. */
@@ -66,6 +68,11 @@ public final class TranslationContext {
   /** Who may have work left when its input has ended. */
   PendingWork pendingWork() {
     return pendingWork;
+  }
+
+  /** What drives the pipeline. */
+  Drive drive() {
+    return drive;
   }
 
   /** Whether the job runs in BATCH. */
