@@ -55,6 +55,11 @@ final class PendingWork {
     return pendingWork;
   }
 
+  /** For a pipeline that something else ends than its sources. */
+  static PendingWork none(ExecutionPlan plan) {
+    return new PendingWork(plan.graph());
+  }
+
   /** When the tasks of a source may end. */
   EndPolicy endPolicy(TransformNode source) {
     Set<String> workers = workersOfSource.getOrDefault(source.id(), Set.of());

@@ -35,5 +35,6 @@ public final class PipelineTranslator {
         TranslatorRegistry.translate(primitive.transform(), context);
       }
     }
+    context.drive().finish();
   }
 }

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.TestStream;
 import dev.beamflink.translation.runtime.source.BoundedReadSource;
 import dev.beamflink.translation.runtime.source.BoundedReadSpec;
 import dev.beamflink.translation.runtime.source.ImpulseSource;
@@ -13,7 +14,7 @@ import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The roots of the pipeline are sources of the job, each at its own pace. */
+/** A pipeline without TestStream: its roots are sources of the job. */
 final class SourceDrive implements Drive {
 
   /**
@@ -68,6 +69,13 @@ final class SourceDrive implements Drive {
   }
 
   @Override
+  public void testStream(TransformNode transform, TestStream payload) {
+    throw new IllegalStateException(
+        "Transform '%s' (%s) was overlooked: a bug of the runner"
+            .formatted(transform.fullName(), transform.urn()));
+  }
+
+  @Override
   public <T> DataStream<T> union(List<DataStream<T>> streams, String name, int parallelism) {
     if (streams.size() == 1) {
       return streams.get(0);
@@ -76,4 +84,7 @@ final class SourceDrive implements Drive {
     DataStream<T>[] others = streams.subList(1, streams.size()).toArray(new DataStream[0]);
     return streams.get(0).union(others);
   }
+
+  @Override
+  public void finish() {}
 }

@@ -42,8 +42,13 @@ public final class TranslationContext {
     this.environment = environment;
     this.settings = settings;
     this.rehydrated = RehydratedComponents.forComponents(plan.graph().components());
-    this.pendingWork = PendingWork.of(plan, settings.mode());
-    this.drive = new SourceDrive(this);
+    if (TestStreamDrive.applies(plan.graph())) {
+      this.pendingWork = PendingWork.none(plan);
+      this.drive = new TestStreamDrive(this);
+    } else {
+      this.pendingWork = PendingWork.of(plan, settings.mode());
+      this.drive = new SourceDrive(this);
+    }
   }
 
   /** The plan under translation. */

@@ -13,6 +13,7 @@ final class TranslatorRegistry {
       List.of(
           new ImpulseTranslator(),
           new ReadTranslator(),
+          new TestStreamTranslator(),
           new FlattenTranslator(),
           new ReshuffleTranslator(),
           new RedistributeTranslator(),

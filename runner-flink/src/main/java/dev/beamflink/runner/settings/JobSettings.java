@@ -1,6 +1,7 @@
 package dev.beamflink.runner.settings;
 
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.payload.TestStream;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -25,13 +26,24 @@ public final class JobSettings {
     this.mode = mode;
   }
 
-  /** STREAMING when the user asks for it or when some PCollection is unbounded. */
+  /**
+   * STREAMING when the user asks for it, when some PCollection is unbounded, or when a TestStream
+   * plays, whose output a test may declare bounded.
+   */
   public static PlanMode mode(RunnerApi.Pipeline proto, FlinkPipelineOptions options) {
-    boolean unbounded =
-        proto.getComponents().getPcollectionsMap().values().stream()
-            .anyMatch(
-                collection -> collection.getIsBounded() == RunnerApi.IsBounded.Enum.UNBOUNDED);
-    return options.isStreaming() || unbounded ? PlanMode.STREAMING : PlanMode.BATCH;
+    return options.isStreaming() || hasUnbounded(proto) || hasTestStream(proto)
+        ? PlanMode.STREAMING
+        : PlanMode.BATCH;
+  }
+
+  private static boolean hasUnbounded(RunnerApi.Pipeline proto) {
+    return proto.getComponents().getPcollectionsMap().values().stream()
+        .anyMatch(collection -> collection.getIsBounded() == RunnerApi.IsBounded.Enum.UNBOUNDED);
+  }
+
+  private static boolean hasTestStream(RunnerApi.Pipeline proto) {
+    return proto.getComponents().getTransformsMap().values().stream()
+        .anyMatch(transform -> transform.getSpec().getUrn().equals(TestStream.URN));
   }
 
   /** What is set in the environment's configuration, on top of Flink's own. */

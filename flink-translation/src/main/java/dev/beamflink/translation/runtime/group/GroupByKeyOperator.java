@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
+import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.StreamingTimerStore;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
@@ -14,6 +15,7 @@ import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.Objects;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -42,7 +44,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   private @Nullable KeyGrouping grouping; // from open() on
 
   GroupByKeyOperator(StreamOperatorParameters<WindowedValue<Object>> parameters, GroupSpec spec) {
-    super(parameters);
+    super(TestTime.in(parameters));
     this.spec = spec;
     beamMetrics = MetricsAccumulator.registered(getRuntimeContext(), getOperatorID().toString());
     outputWatermark =
@@ -98,6 +100,13 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     timers().advanceWatermark(mark.getTimestamp());
     outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(mark.getTimestamp()));
     outputWatermark.update();
+  }
+
+  /** A marker of a pipeline with a TestStream. */
+  @Override
+  public void processWatermark(WatermarkEvent marker) throws Exception {
+    TestTime.arrived(marker, getProcessingTimeService());
+    super.processWatermark(marker);
   }
 
   @Override

@@ -9,12 +9,15 @@ import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.state.OperatorStates;
+import dev.beamflink.translation.runtime.teststream.MarkerAlignment;
+import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -48,6 +51,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
   private final Counter lateElements;
   private final WatermarkReporter reporter;
   private final QuietReporter quiet;
+  private final MarkerAlignment markers;
   private @Nullable SideInputs sideInputs; // from initializeState() on
   private @Nullable Opened opened; // from open() on
   private boolean mainIsQuiet;
@@ -58,13 +62,14 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
       StreamOperatorParameters<WindowedValue<Object>> parameters,
       SideInputStageSpec spec,
       KeyedStageSpec keyedSpec) {
-    super(parameters, 1 + spec.sideInputs().inputs());
+    super(TestTime.in(parameters), 1 + spec.sideInputs().inputs());
     this.spec = spec;
     this.keyedSpec = keyedSpec;
     stage = new OperatorStage(spec.stage(), parameters, getRuntimeContext());
     lateElements = getMetricGroup().counter("numLateRecordsDropped");
     reporter = WatermarkReporter.of(parameters);
     quiet = QuietReporter.of(parameters);
+    markers = new MarkerAlignment(1 + spec.sideInputs().inputs(), this::marker);
   }
 
   @Override
@@ -127,7 +132,9 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     for (int number = 1; number <= spec.sideInputs().inputs(); number++) {
       inputs.add(
           new Port<>(
-              this, 1 + number, new SideInputPort(this::gated, number, this::reportIfQuiet)));
+              this,
+              1 + number,
+              new SideInputPort(this::gated, number, markers, this::reportIfQuiet)));
     }
     return inputs;
   }
@@ -152,6 +159,18 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     public void status(WatermarkStatus status) throws Exception {
       gated().mainStatus(status);
     }
+
+    @Override
+    public void marker(WatermarkEvent marker) throws Exception {
+      markers.arrived(MAIN, marker);
+    }
+  }
+
+  /** A marker of a pipeline with a TestStream has come on all inputs. */
+  private void marker(WatermarkEvent marker) throws Exception {
+    TestTime.arrived(marker, getProcessingTimeService());
+    stage.finishBundle();
+    output.emitWatermark(marker);
   }
 
   /** The sources of side inputs too may only hear of it after their last watermark. */

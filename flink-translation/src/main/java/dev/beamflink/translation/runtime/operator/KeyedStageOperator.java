@@ -2,9 +2,11 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.quiet.QuietReporter;
+import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -30,7 +32,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
       StreamOperatorParameters<WindowedValue<Object>> parameters,
       StageOperatorSpec spec,
       KeyedStageSpec keyedSpec) {
-    super(parameters);
+    super(TestTime.in(parameters));
     this.stage = new OperatorStage(spec, parameters, getRuntimeContext());
     this.keyedSpec = keyedSpec;
     this.quiet = QuietReporter.of(parameters);
@@ -68,6 +70,14 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     keyed().advanceWatermark(mark.getTimestamp());
+  }
+
+  /** A marker of a pipeline with a TestStream. */
+  @Override
+  public void processWatermark(WatermarkEvent marker) throws Exception {
+    TestTime.arrived(marker, getProcessingTimeService());
+    stage.finishBundle();
+    super.processWatermark(marker);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.operator;
 
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractInput;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -39,6 +40,11 @@ final class Port<T> extends AbstractInput<T, WindowedValue<Object>> {
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     handler.watermark(mark.getTimestamp());
+  }
+
+  @Override
+  public void processWatermark(WatermarkEvent marker) throws Exception {
+    handler.marker(marker);
   }
 
   @Override

@@ -6,11 +6,13 @@ import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.sideinput.WaitingElements;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
+import dev.beamflink.translation.runtime.teststream.MarkerAlignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -34,6 +36,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   private final OperatorStage stage;
   private final Counter lateElements;
   private final WatermarkReporter reporter;
+  private final MarkerAlignment markers;
   private @Nullable Restored restored; // from initializeState() on
 
   private record Restored(SideInputs sideInputs, WaitingElements waiting, GatedInputs gated) {}
@@ -45,6 +48,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
     stage = new OperatorStage(spec.stage(), parameters, getRuntimeContext());
     lateElements = getMetricGroup().counter("numLateRecordsDropped");
     reporter = WatermarkReporter.of(parameters);
+    markers = new MarkerAlignment(1 + spec.sideInputs().inputs(), this::marker);
   }
 
   @Override
@@ -76,7 +80,8 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
     List<Input> inputs = new ArrayList<>();
     inputs.add(new Port<>(this, 1, new Main()));
     for (int number = 1; number <= spec.sideInputs().inputs(); number++) {
-      inputs.add(new Port<>(this, 1 + number, new SideInputPort(this::gated, number, () -> {})));
+      inputs.add(
+          new Port<>(this, 1 + number, new SideInputPort(this::gated, number, markers, () -> {})));
     }
     return inputs;
   }
@@ -96,6 +101,17 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
     public void status(WatermarkStatus status) throws Exception {
       gated().mainStatus(status);
     }
+
+    @Override
+    public void marker(WatermarkEvent marker) throws Exception {
+      markers.arrived(1, marker);
+    }
+  }
+
+  /** A marker of a pipeline with a TestStream has come on all inputs. */
+  private void marker(WatermarkEvent marker) {
+    stage.finishBundle();
+    output.emitWatermark(marker);
   }
 
   private void forward(long flinkWatermark) {

@@ -9,6 +9,7 @@ import dev.beamflink.translation.runtime.splittable.Slice;
 import dev.beamflink.translation.runtime.stage.SplittableRoot;
 import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
 import dev.beamflink.translation.runtime.state.CodedListState;
+import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
@@ -44,7 +45,9 @@ final class SplittableStage {
   private boolean inputAtEnd;
 
   /**
+   * @param slice what limits a turn of restrictions, by the time that really passes
    * @param state the restrictions in checkpoints; what it holds is taken over
+   * @param clock tells when those that wait are to resume
    * @param mailbox the operator's mails
    * @param emitter forwards a watermark, in Flink's terms
    * @param quiet is told when no restriction is left and none can come any more
@@ -52,6 +55,7 @@ final class SplittableStage {
   SplittableStage(
       OperatorStage stage,
       RestrictionSchedule schedule,
+      Slice slice,
       CodedListState<PendingRestriction> state,
       ProcessingTimeService clock,
       MailboxExecutor mailbox,
@@ -60,7 +64,7 @@ final class SplittableStage {
     this.stage = stage;
     this.root = stage.executor().splittableRoot();
     this.schedule = schedule;
-    this.slice = schedule.slice(clock, mailbox::shouldInterrupt);
+    this.slice = slice;
     this.outputWatermark = new OutputWatermark(new HoldTracker(), emitter);
     this.pending = new PendingRestrictions(outputWatermark.holds());
     this.state = state;
@@ -86,6 +90,23 @@ final class SplittableStage {
     setWakeUp();
   }
 
+  /**
+   * Gives a turn without limit to each restriction that is ready: when a marker of a TestStream
+   * comes, behind which nothing may be left but what waits for a later step. One that resumes
+   * itself is among that, also if it asks for no delay.
+   */
+  void runReady() {
+    pending.wake(clock.getCurrentProcessingTime());
+    Slice endless = new EndlessSlice();
+    for (int left = pending.ready(); left > 0; left--) {
+      runNext(endless);
+    }
+    stage.finishBundle();
+    outputWatermark.update();
+    setWakeUp();
+    reportIfQuiet();
+  }
+
   void advanceWatermark(long flinkWatermark) {
     stage.finishBundle();
     outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(flinkWatermark));
@@ -100,9 +121,10 @@ final class SplittableStage {
       pending.truncate(root::truncate);
     }
     while (!pending.isEmpty()) {
-      pending.wake(clock.getCurrentProcessingTime());
-      run(new EndlessSlice());
-      if (!pending.isEmpty()) {
+      pending.wake(TestTime.atEnd(clock));
+      if (pending.ready() > 0) {
+        run(new EndlessSlice());
+      } else {
         setWakeUp();
         mailbox.yield();
       }

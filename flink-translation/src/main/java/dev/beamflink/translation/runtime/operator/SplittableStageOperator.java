@@ -2,9 +2,11 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.quiet.QuietReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
+import dev.beamflink.translation.runtime.teststream.TestTime;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -13,6 +15,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a stage whose root processes restrictions of a splittable DoFn. */
@@ -25,6 +28,7 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
   private final OperatorStage stage;
   private final SplittableStageSpec spec;
   private final MailboxExecutor mailbox;
+  private final ProcessingTimeService taskClock;
   private final QuietReporter quiet;
   private @Nullable SplittableStage splittable; // from initializeState() on
 
@@ -32,10 +36,11 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
       StreamOperatorParameters<WindowedValue<Object>> parameters,
       StageOperatorSpec stageSpec,
       SplittableStageSpec spec) {
-    super(parameters);
+    super(TestTime.in(parameters));
     this.stage = new OperatorStage(stageSpec, parameters, getRuntimeContext());
     this.spec = spec;
     this.mailbox = parameters.getMailboxExecutor();
+    this.taskClock = parameters.getProcessingTimeService();
     this.quiet = QuietReporter.of(parameters);
   }
 
@@ -48,6 +53,7 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
         new SplittableStage(
             stage,
             spec.schedule(),
+            spec.schedule().slice(taskClock, mailbox::shouldInterrupt),
             states.list(SplittableStageSpec.PENDING, spec.coder()),
             getProcessingTimeService(),
             mailbox,
@@ -74,6 +80,14 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
   @Override
   public void processWatermark(Watermark mark) {
     splittable().advanceWatermark(mark.getTimestamp());
+  }
+
+  /** A marker of a pipeline with a TestStream. */
+  @Override
+  public void processWatermark(WatermarkEvent marker) throws Exception {
+    TestTime.arrived(marker, getProcessingTimeService());
+    splittable().runReady();
+    super.processWatermark(marker);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.operator;
 
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -33,6 +34,13 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
   public void processWatermark(Watermark mark) throws Exception {
     stage.finishBundle();
     super.processWatermark(mark);
+  }
+
+  /** A marker of a pipeline with a TestStream. */
+  @Override
+  public void processWatermark(WatermarkEvent marker) throws Exception {
+    stage.finishBundle();
+    super.processWatermark(marker);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.sideinput;
 
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -35,6 +36,13 @@ final class SideInputBlocksOperator extends AbstractStreamOperator<SideInputBloc
   public void processWatermark(Watermark mark) throws Exception {
     writer.flush();
     super.processWatermark(mark);
+  }
+
+  /** A marker of a pipeline with a TestStream. */
+  @Override
+  public void processWatermark(WatermarkEvent marker) throws Exception {
+    writer.flush();
+    super.processWatermark(marker);
   }
 
   @Override

@@ -17,11 +17,11 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /** Notes what an enumerator does; asynchronous calls run when the test says so. */
-final class FakeEnumeratorContext<SplitT extends SourceSplit>
+public final class FakeEnumeratorContext<SplitT extends SourceSplit>
     implements SplitEnumeratorContext<SplitT> {
 
   /** A message to a reader: a list of splits, a source event, or {@link #NO_MORE_SPLITS}. */
-  record Message(int subtask, Object content) {}
+  public record Message(int subtask, Object content) {}
 
   static final String NO_MORE_SPLITS = "no more splits";
 
@@ -30,11 +30,11 @@ final class FakeEnumeratorContext<SplitT extends SourceSplit>
   private final Map<Integer, ReaderInfo> readers = new TreeMap<>();
   private final Queue<Runnable> asyncCalls = new ArrayDeque<>();
 
-  FakeEnumeratorContext(int parallelism) {
+  public FakeEnumeratorContext(int parallelism) {
     this.parallelism = parallelism;
   }
 
-  void register(int subtask) {
+  public void register(int subtask) {
     readers.put(subtask, new ReaderInfo(subtask, "here"));
   }
 
@@ -52,7 +52,7 @@ final class FakeEnumeratorContext<SplitT extends SourceSplit>
     return asyncCalls.size();
   }
 
-  List<Message> takeSent() {
+  public List<Message> takeSent() {
     List<Message> messages = new ArrayList<>(sent);
     sent.clear();
     return messages;

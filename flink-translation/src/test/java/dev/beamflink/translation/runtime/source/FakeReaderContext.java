@@ -1,7 +1,10 @@
 package dev.beamflink.translation.runtime.source;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import org.apache.flink.api.common.watermark.Watermark;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
@@ -13,8 +16,8 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.UserCodeClassLoader;
 
-/** Notes what a reader sends to its enumerator, and its gauges. */
-final class FakeReaderContext implements SourceReaderContext {
+/** Notes what a reader sends to its enumerator, its gauges and its generalized watermarks. */
+public final class FakeReaderContext implements SourceReaderContext {
 
   /** What a reader sends when it asks for a split; else it sends source events. */
   static final String SPLIT_REQUEST = "split request";
@@ -22,12 +25,24 @@ final class FakeReaderContext implements SourceReaderContext {
   final Deque<Object> sent = new ArrayDeque<>();
   Gauge<Long> pendingBytes;
   Gauge<Long> pendingRecords;
+  private final List<Watermark> watermarks = new ArrayList<>();
   private final int subtask;
   private final int parallelism;
 
-  FakeReaderContext(int subtask, int parallelism) {
+  public FakeReaderContext(int subtask, int parallelism) {
     this.subtask = subtask;
     this.parallelism = parallelism;
+  }
+
+  public List<Watermark> takeWatermarks() {
+    List<Watermark> taken = List.copyOf(watermarks);
+    watermarks.clear();
+    return taken;
+  }
+
+  @Override
+  public void emitWatermark(Watermark watermark) {
+    watermarks.add(watermark);
   }
 
   @Override

@@ -1,0 +1,4 @@
+package dev.beamflink.translation.runtime.teststream;
+
+/** What a {@link StepEnumerator} keeps in checkpoints. */
+record NoState() {}
