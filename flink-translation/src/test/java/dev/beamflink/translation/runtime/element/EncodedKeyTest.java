@@ -8,7 +8,10 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodedKeyTest {
 
@@ -18,6 +21,29 @@ class EncodedKeyTest {
     assertEquals(0, EncodedKey.ofBytes(new byte[0]).hashCode());
     assertEquals(0x9bbfd75f, EncodedKey.encode(StringUtf8Coder.of(), "ab").hashCode());
     assertEquals(0x514e28b7, EncodedKey.encode(VarLongCoder.of(), 0L).hashCode());
+  }
+
+  /** Every length of the hash's last block. */
+  @ParameterizedTest
+  @CsvSource({
+    "a, 0x3c2569b2",
+    "abc, 0xb3dd93fa",
+    "abcd, 0x43ed676a",
+    "abcde, 0xe89b9af6",
+    "abcdefghijklmnopq, 0xb6655e4a",
+    "\u00e4\u6f22\ud83d\ude00, 0x5b108cf4"
+  })
+  void hashesOfStringsArePinned(String key, String hash) throws Exception {
+    assertEquals(
+        hash, "0x" + Integer.toHexString(EncodedKey.encode(StringUtf8Coder.of(), key).hashCode()));
+  }
+
+  /** Where keyed state is, for the default number of key groups. */
+  @ParameterizedTest
+  @CsvSource({"a, 735", "ab, 276", "abc, 756"})
+  void keyGroupsArePinned(String key, int keyGroup) throws Exception {
+    EncodedKey encoded = EncodedKey.encode(StringUtf8Coder.of(), key);
+    assertEquals(keyGroup, KeyGroupRangeAssignment.assignToKeyGroup(encoded, 1024));
   }
 
   @Test
