@@ -32,7 +32,8 @@ class GoldenTopologyTest {
     SIDE_INPUTS_BATCH(PlanMode.BATCH, TopologyPipelines::sideInputs),
     SIDE_INPUTS_STREAMING(PlanMode.STREAMING, TopologyPipelines::sideInputs),
     SPLITTABLE(PlanMode.STREAMING, TopologyPipelines::splittable),
-    SHAPES(PlanMode.BATCH, TopologyPipelines::shapes);
+    SHAPES(PlanMode.BATCH, TopologyPipelines::shapes),
+    TEST_STREAM(PlanMode.STREAMING, TopologyPipelines::testStream);
 
     private final PlanMode mode;
     private final Consumer<Pipeline> builder;

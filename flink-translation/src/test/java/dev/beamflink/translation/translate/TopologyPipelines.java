@@ -11,6 +11,7 @@ import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -101,6 +102,20 @@ final class TopologyPipelines {
         .apply("Flatten", Flatten.pCollections())
         .apply("Reshuffle", Reshuffle.viaRandomKey())
         .apply("After", ParDo.of(new Same<>()));
+  }
+
+  static void testStream(Pipeline pipeline) {
+    PCollection<Integer> played =
+        pipeline.apply(
+            "Play",
+            TestStream.create(VarIntCoder.of()).addElements(1, 2).advanceWatermarkToInfinity());
+    PCollection<Integer> beside =
+        pipeline.apply("Beside", Create.of(3).withCoder(VarIntCoder.of()));
+    PCollectionList.of(played)
+        .and(beside)
+        .apply("Flatten", Flatten.pCollections())
+        .apply("After", ParDo.of(new Same<>()));
+    pipeline.apply("Alone", Impulse.create());
   }
 
   private static final class Same<T> extends DoFn<T, T> {

@@ -1,6 +1,7 @@
 package org.apache.beam.runners.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -22,6 +24,7 @@ import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -164,6 +167,57 @@ class TestStreamITCase {
   }
 
   @Test
+  void restrictionResumesByTheClockOfTheStream() {
+    Pipeline pipeline = pipeline(2);
+    pipeline
+        .apply(
+            TestStream.create(VarIntCoder.of())
+                .addElements(3)
+                .advanceProcessingTime(Duration.standardMinutes(9))
+                .addElements(100)
+                .advanceProcessingTime(Duration.standardMinutes(2))
+                .addElements(200)
+                .advanceProcessingTime(Duration.standardMinutes(11))
+                .addElements(300)
+                .advanceWatermarkToInfinity())
+        .apply("Slow", ParDo.of(new EveryTenMinutes()))
+        .apply("Note", ParDo.of(new TestStreamJournal.Note<>(journal, "")));
+    pipeline.run();
+    List<String> first =
+        journal.entries().stream().filter(entry -> entry.startsWith("3:")).toList();
+    assertEquals(List.of("3:0", "3:1", "3:2"), first);
+    List<String> entries = journal.entries();
+    assertTrue(entries.indexOf("100:0") < entries.indexOf("3:1"), entries.toString());
+    assertTrue(entries.indexOf("3:1") < entries.indexOf("200:0"), entries.toString());
+    assertTrue(entries.indexOf("200:0") < entries.indexOf("3:2"), entries.toString());
+    assertTrue(entries.indexOf("3:2") < entries.indexOf("300:0"), entries.toString());
+    assertEquals(12, entries.size(), entries.toString());
+  }
+
+  @Test
+  void failingAssertionReachesTheCaller() {
+    Pipeline pipeline = pipeline(2);
+    PAssert.that(pipeline.apply(numbers(3))).containsInAnyOrder(0, 1, 7);
+    PipelineExecutionException thrown =
+        assertThrows(PipelineExecutionException.class, pipeline::run);
+    AssertionError failure = assertInstanceOf(AssertionError.class, thrown.getCause());
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.contains("<7>"), message);
+  }
+
+  @Test
+  void userExceptionReachesTheCaller() {
+    Pipeline pipeline = pipeline(2);
+    pipeline.apply(numbers(3)).apply("Broken", ParDo.of(new FailsAtTwo(journal)));
+    PipelineExecutionException thrown =
+        assertThrows(PipelineExecutionException.class, pipeline::run);
+    assertInstanceOf(ArithmeticException.class, thrown.getCause());
+    assertTrue(
+        String.valueOf(thrown.getMessage()).contains("Transform 'Broken/"), thrown.getMessage());
+    assertEquals(List.of("0", "1"), journal.entries());
+  }
+
+  @Test
   void unboundedReadBesideATestStreamIsRefused() {
     Pipeline pipeline = pipeline(1);
     pipeline.apply(numbers(1));
@@ -241,6 +295,44 @@ class TestStreamITCase {
     public void process(ProcessContext context, @StateId("last") ValueState<Integer> last) {
       last.write(context.element().getValue());
       context.output(last.read() + context.sideInput(side).size() - 3);
+    }
+  }
+
+  /** Outputs an element three times: at once, and whenever ten minutes have passed. */
+  private static final class EveryTenMinutes extends DoFn<Integer, String> {
+
+    @GetInitialRestriction
+    public OffsetRange restriction() {
+      return new OffsetRange(0, 3);
+    }
+
+    @ProcessElement
+    public ProcessContinuation process(
+        @Element Integer element,
+        RestrictionTracker<OffsetRange, Long> tracker,
+        OutputReceiver<String> out) {
+      long position = tracker.currentRestriction().getFrom();
+      if (!tracker.tryClaim(position)) {
+        return ProcessContinuation.stop();
+      }
+      out.output(element + ":" + position);
+      return ProcessContinuation.resume().withResumeDelay(Duration.standardMinutes(10));
+    }
+  }
+
+  private static final class FailsAtTwo extends DoFn<Integer, Void> {
+    private final TestStreamJournal journal;
+
+    FailsAtTwo(TestStreamJournal journal) {
+      this.journal = journal;
+    }
+
+    @ProcessElement
+    public void process(@Element Integer element) {
+      if (element == 2) {
+        throw new ArithmeticException("as the test wants it");
+      }
+      journal.note("" + element);
     }
   }
 
