@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -57,17 +58,58 @@ class ExamplesJarITCase {
   }
 
   @Test
-  void servicesOfAllPartsAreMerged() throws IOException {
+  void holdsEachFileOnce() throws IOException {
     try (JarFile jar = new JarFile(TestSettings.EXAMPLES_JAR.toFile())) {
-      String options = service(jar, "org.apache.beam.sdk.options.PipelineOptionsRegistrar");
-      assertTrue(options.contains("dev.beamflink.runner."), options);
-      assertTrue(options.contains("org.apache.beam.sdk."), options);
+      Set<String> seen = new HashSet<>();
+      List<String> again =
+          jar.stream().map(ZipEntry::getName).filter(name -> !seen.add(name)).toList();
+      assertEquals(List.of(), again);
     }
   }
 
-  private static String service(JarFile jar, String name) throws IOException {
-    byte[] content = jar.getInputStream(jar.getEntry("META-INF/services/" + name)).readAllBytes();
-    return new String(content, StandardCharsets.UTF_8);
+  @Test
+  void servicesOfAllPartsAreMerged() throws IOException {
+    String options =
+        content("META-INF/services/org.apache.beam.sdk.options.PipelineOptionsRegistrar");
+    assertTrue(options.contains("dev.beamflink.runner."), options);
+    assertTrue(options.contains("org.apache.beam.sdk."), options);
+  }
+
+  /** Relocation has to rename providers in service files as it renames the classes. */
+  @Test
+  void holdsTheProvidersOfAllItsServices() throws IOException {
+    Set<String> classes = new HashSet<>(classes(TestSettings.EXAMPLES_JAR));
+    Set<String> missing = new TreeSet<>();
+    try (JarFile jar = new JarFile(TestSettings.EXAMPLES_JAR.toFile())) {
+      for (JarEntry service :
+          jar.stream()
+              .filter(entry -> entry.getName().matches("META-INF/services/[^/]+"))
+              .toList()) {
+        content(service.getName())
+            .lines()
+            .map(line -> line.replaceFirst("#.*", "").strip())
+            .filter(provider -> !provider.isEmpty())
+            .filter(provider -> !classes.contains(provider.replace('.', '/') + ".class"))
+            .forEach(missing::add);
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void holdsLicenceAndNotices() throws IOException {
+    assertTrue(content("META-INF/LICENSE").contains("Apache License"));
+    String notices = content("META-INF/NOTICE");
+    for (String part : List.of("Beam on Flink", "Apache Beam", "Apache Commons Compress")) {
+      assertTrue(notices.contains(part), notices);
+    }
+  }
+
+  private static String content(String name) throws IOException {
+    try (JarFile jar = new JarFile(TestSettings.EXAMPLES_JAR.toFile())) {
+      byte[] content = jar.getInputStream(jar.getEntry(name)).readAllBytes();
+      return new String(content, StandardCharsets.UTF_8);
+    }
   }
 
   private static List<String> classes(Path path) throws IOException {
