@@ -1,6 +1,7 @@
 package dev.beamflink.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,21 @@ class QuickstartITCase {
     String line = "cd '%s'/..; %s".formatted(TestSettings.SCRIPTS, result.extract(FLINK_RUN));
     SharedCluster.get().command(Path.of("bash")).run(List.of("-c", line)).succeeded();
     assertEquals(COUNTS, ExampleOutput.in(output));
+  }
+
+  @Test
+  void streamingPrintsWindowsUntilItIsTold() throws Exception {
+    List<String> arguments =
+        List.of("--streaming", text.toString(), "--rate=90", "--windowSeconds=1");
+    try (RunningCommand running = quickstart.start(arguments)) {
+      // 90 words per window, of which a third is "be" and a third "to"
+      running.awaitOutput(
+          Pattern.compile("(?m)(^[0-9:]{8} - [0-9:]{8}   (be|to) (29|3\\d) .*\\R(?s:.*)){3}"));
+      running.terminate();
+      CommandResult result = running.result().succeeded();
+      assertTrue(result.output().endsWith("Stopped.\n"), result.output());
+      assertFalse(result.output().contains("Exception"), result.output());
+    }
   }
 
   @Test
