@@ -19,6 +19,11 @@ final class ProductClasses {
     rule.allowEmptyShould(true).check(CLASSES);
   }
 
+  /** All of them. */
+  static JavaClasses all() {
+    return CLASSES;
+  }
+
   /** Whether a class was found; guards the rules against looking at nothing. */
   static boolean contain(String className) {
     return CLASSES.contain(className);

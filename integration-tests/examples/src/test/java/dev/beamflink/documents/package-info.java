@@ -1,0 +1,2 @@
+/** What the documents show is what the build compiles. */
+package dev.beamflink.documents;
