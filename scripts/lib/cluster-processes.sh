@@ -67,6 +67,10 @@ launch() { # NAME COMMAND [ARGUMENT...]
     "-Djava.io.tmpdir=$CLUSTER_DIR/tmp" </dev/null >"$LOG_DIR/$name.out" 2>&1 &
   echo $! >"$PID_DIR/$name.pid"
   STARTED+=($!)
+  # For a moment it still has this script's command line, by which nobody would take it for the named process.
+  until pid_of "$name" >/dev/null || ! any_alive $!; do
+    sleep 0.05
+  done
 }
 
 # Ends the processes given by id: politely, and after ten seconds for certain. Returns when they are gone.
