@@ -30,6 +30,8 @@ final class JobMetrics {
    * @throws IllegalStateException if the cluster does not answer and never did
    */
   MetricResults query() {
+    // Asked first: what is read from a job that ends in between is not complete.
+    boolean finished = job.isFinished();
     MetricsContainerStepMap steps = new MetricsContainerStepMap();
     accumulators()
         .forEach(
@@ -38,7 +40,7 @@ final class JobMetrics {
                 steps.updateAll((MetricsContainerStepMap) value);
               }
             });
-    return job.isFinished()
+    return finished
         ? MetricsContainerStepMap.asMetricResults(steps, steps)
         : MetricsContainerStepMap.asAttemptedOnlyMetricResults(steps);
   }

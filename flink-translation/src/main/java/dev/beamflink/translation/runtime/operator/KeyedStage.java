@@ -178,10 +178,12 @@ final class KeyedStage implements TimerHandler {
     stage.ensureBundle();
     if (expiry.isExpiry(timer)) {
       expiry.expire(key.get(), timer);
+      stage.timerDone();
     } else if (sortedInput != null && sortedInput.isTurn(timer)) {
       sortedInput.turn(timer);
     } else if (timer.getDomain() == TimeDomain.EVENT_TIME || !expiry.isOver(timer.getNamespace())) {
       stage.executor().fireTimer(key.get(), timer);
+      stage.timerDone();
     }
   }
 

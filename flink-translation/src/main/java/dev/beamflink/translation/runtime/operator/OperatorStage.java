@@ -87,6 +87,11 @@ final class OperatorStage {
     return left;
   }
 
+  /** A timer has fired in the open bundle, which may end with it. */
+  void timerDone() {
+    bundle.elementDone();
+  }
+
   /** Makes sure that a bundle is open, for an element or a timer. */
   void ensureBundle() {
     setUp();

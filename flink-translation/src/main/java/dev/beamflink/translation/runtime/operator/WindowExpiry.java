@@ -59,11 +59,12 @@ final class WindowExpiry {
 
   /**
    * Whether a processing-time timer of this namespace comes too late: its window has expired. The
-   * global window ends with the job, which such timers keep running.
+   * global window ends with the job, which such timers keep running, unless user code is called at
+   * its end.
    */
   boolean isOver(StateNamespace namespace) {
     return namespace instanceof WindowNamespace<?> inWindow
-        && !(inWindow.getWindow() instanceof GlobalWindow)
+        && (root.hasWindowExpiration() || !(inWindow.getWindow() instanceof GlobalWindow))
         && hasExpired(inWindow.getWindow());
   }
 

@@ -36,15 +36,20 @@ class ProcessingTimeTimerITCase {
 
   @Test
   void jobWaitsForTimersOfTheGlobalWindow() {
-    assertEquals(2, fired(new GlobalWindows(), Duration.millis(50)));
+    assertEquals(2, fired(new GlobalWindows(), new Later(Duration.millis(50))));
   }
 
   @Test
   void jobDoesNotWaitForTimersOfExpiredWindows() {
-    assertEquals(0, fired(FixedWindows.of(Duration.standardMinutes(1)), LONG));
+    assertEquals(0, fired(FixedWindows.of(Duration.standardMinutes(1)), new Later(LONG)));
   }
 
-  private static long fired(WindowFn<Object, ?> windows, Duration delay) {
+  @Test
+  void jobDoesNotWaitForTimersOfAGlobalWindowWhoseExpirationWasHandled() {
+    assertEquals(2, fired(new GlobalWindows(), new LaterOrAtTheEnd()));
+  }
+
+  private static long fired(WindowFn<Object, ?> windows, DoFn<KV<String, Integer>, Void> doFn) {
     Pipeline pipeline =
         Pipeline.create(
             PipelineOptionsFactory.fromArgs(
@@ -53,7 +58,7 @@ class ProcessingTimeTimerITCase {
     pipeline
         .apply(Create.of(KV.of("a", 1), KV.of("b", 2)))
         .apply(Window.into(windows))
-        .apply("Later", ParDo.of(new Later(delay)));
+        .apply("Later", ParDo.of(doFn));
     PipelineResult result = pipeline.run();
     assertEquals(PipelineResult.State.DONE, result.getState());
     long sum = 0;
@@ -88,6 +93,27 @@ class ProcessingTimeTimerITCase {
 
     @OnTimer("later")
     public void fire() {
+      Metrics.counter(NAMESPACE, "fired").inc();
+    }
+  }
+
+  private static final class LaterOrAtTheEnd extends DoFn<KV<String, Integer>, Void> {
+
+    @TimerId("later")
+    private final TimerSpec timer = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    @ProcessElement
+    public void process(@TimerId("later") Timer later) {
+      later.offset(LONG).setRelative();
+    }
+
+    @OnTimer("later")
+    public void fire() {
+      throw new IllegalStateException("The window has expired");
+    }
+
+    @OnWindowExpiration
+    public void end() {
       Metrics.counter(NAMESPACE, "fired").inc();
     }
   }
