@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.time.BeamTime;
 import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** When a side input has a content to read in a window. Chosen at translation. */
@@ -37,8 +38,9 @@ public enum PaneRule {
   },
 
   /**
-   * STREAMING, any other trigger: the newest complete pane counts. A window without any is empty
-   * once the side input's watermark has passed the window's end and the allowed lateness.
+   * STREAMING, windows that may fire otherwise: the newest complete pane counts. A window without
+   * any is empty once the side input's watermark has passed the point by which it would have fired:
+   * what the trigger guarantees, at the latest the window's end and the allowed lateness.
    */
   PER_FIRING {
     @Override
@@ -48,10 +50,19 @@ public enum PaneRule {
         WindowingStrategy<?, ?> windowing,
         long watermark) {
       return (content != null && content.hasPane())
-          || watermark
-              >= BeamTime.toFlinkTimer(LateDataUtils.garbageCollectionTime(window, windowing));
+          || watermark >= BeamTime.toFlinkTimer(guaranteedFiring(window, windowing));
     }
   };
+
+  @SuppressWarnings("unchecked") // a window of the side input is one of its windowing
+  private static Instant guaranteedFiring(BoundedWindow window, WindowingStrategy<?, ?> windowing) {
+    Instant collected = LateDataUtils.garbageCollectionTime(window, windowing);
+    Instant fired =
+        ((WindowingStrategy<?, BoundedWindow>) windowing)
+            .getTrigger()
+            .getWatermarkThatGuaranteesFiring(window);
+    return fired.isBefore(collected) ? fired : collected;
+  }
 
   /**
    * Whether elements of the main input may read the window. Once true, it stays so.
