@@ -6,6 +6,7 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.flink.streaming.runtime.tasks.ExceptionInChainedOperatorException;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +68,16 @@ final class UserCalls {
     metricsOfThread.activate(outer);
   }
 
-  /** What to throw when a call has thrown; failures of transforms downstream stay theirs. */
+  /**
+   * What to throw when a call has thrown; failures of transforms downstream stay theirs. What ends
+   * the JVM is thrown as it is, for Flink to see.
+   */
   TransformFailedException failure(String method, Throwable thrown) {
     Throwable cause = thrown;
     while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
+    ExceptionUtils.rethrowIfFatalErrorOrOOM(cause);
     return cause instanceof TransformFailedException downstream
         ? downstream
         : new TransformFailedException(transformName, method, cause);

@@ -94,6 +94,13 @@ class InProcessStageTest {
   }
 
   @Test
+  void whatEndsTheJvmIsThrownAsItIs() {
+    materialize(impulse.apply("A", ParDo.of(new OutOfMemory())));
+    StageUnderTest stage = new StageUnderTest(pipeline);
+    assertThrows(OutOfMemoryError.class, () -> stage.run(element("x")));
+  }
+
+  @Test
   void metadataIsKeptThroughTransformsThatDontChangeIt() {
     materialize(
         impulse.apply("A", ParDo.of(new Recording("A"))).apply("B", ParDo.of(new Recording("B"))));
@@ -241,6 +248,13 @@ class InProcessStageTest {
     @ProcessElement
     public void process(OutputReceiver<String> out) {
       out.outputWithTimestamp("early", Instant.EPOCH);
+    }
+  }
+
+  private static final class OutOfMemory extends DoFn<byte[], byte[]> {
+    @ProcessElement
+    public void process() {
+      throw new OutOfMemoryError("of the test");
     }
   }
 }
