@@ -54,8 +54,14 @@ final class KeyedStageTranslator {
    * or of their timestamps where the DoFn asks for it.
    */
   KeyedStream<KeyedElement<Object>, EncodedKey> input() {
-    return KeyedStreams.keyed(
-        root, requiresTimeSortedInput() ? BatchOrder.EVENT_TIME : BatchOrder.ARRIVAL, context);
+    return KeyedStreams.keyed(root, order(), context);
+  }
+
+  private BatchOrder order() {
+    if (!context.isBatch()) {
+      return BatchOrder.NONE;
+    }
+    return requiresTimeSortedInput() ? BatchOrder.EVENT_TIME : BatchOrder.ARRIVAL;
   }
 
   /** What the operator needs for keys, state and timers. */

@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.element;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +18,6 @@ import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
-import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.primitives.Longs;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +134,7 @@ public final class WindowedValueCoder<T extends @Nullable Object>
       default -> {} // the global window needs no bytes
     }
     if ((header & TIME_MASK) == TIME_EXPLICIT) {
-      out.write(Longs.toByteArray(millis));
+      writeLong(millis, out);
     }
     if ((header & PANE) != 0) {
       PaneInfo.PaneInfoCoder.INSTANCE.encode(pane, out);
@@ -198,7 +196,7 @@ public final class WindowedValueCoder<T extends @Nullable Object>
     return switch (header & TIME_MASK) {
       case TIME_MIN -> BoundedWindow.TIMESTAMP_MIN_VALUE;
       case TIME_WINDOW_MAX -> windows.iterator().next().maxTimestamp();
-      case TIME_EXPLICIT -> Instant.ofEpochMilli(new DataInputStream(in).readLong());
+      case TIME_EXPLICIT -> Instant.ofEpochMilli(readLong(in));
       default -> throw notOurs(header);
     };
   }
@@ -206,6 +204,21 @@ public final class WindowedValueCoder<T extends @Nullable Object>
   private static IOException notOurs(int header) {
     return new IOException(
         "Not an element of this format: header 0x" + Integer.toHexString(header));
+  }
+
+  /** Big endian. By hand, as {@code DataInputStream} allocates buffers of 330 bytes when made. */
+  private static void writeLong(long value, OutputStream out) throws IOException {
+    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      out.write((int) (value >>> shift));
+    }
+  }
+
+  private static long readLong(InputStream in) throws IOException {
+    long value = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      value = value << Byte.SIZE | readByte(in);
+    }
+    return value;
   }
 
   private static int readByte(InputStream in) throws IOException {

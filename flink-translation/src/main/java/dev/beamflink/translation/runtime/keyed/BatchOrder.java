@@ -12,7 +12,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * and Flink's record timestamp means nothing to us.
  */
 public enum BatchOrder {
-  /** Any. For grouping, which has no order. */
+  /** Any. For grouping, which has no order, and for STREAMING. */
   NONE {
     @Override
     void mark(StreamRecord<?> record, WindowedValue<?> element, long sequence) {}
