@@ -175,6 +175,7 @@ final class SideInputStageTranslator {
               context.coder(id),
               context.windowing(id),
               context.sideInputs().rule(id),
+              context.sideInputs().isGrouped(id),
               input(i)));
     }
     return specs;

@@ -91,7 +91,7 @@ final class SideInputStreams {
   }
 
   /** Whether a window may fire more than once, or at another time than its end. */
-  private boolean isGrouped(CollectionId id) {
+  boolean isGrouped(CollectionId id) {
     WindowingStrategy<?, ?> windowing = context.windowing(id);
     boolean firesAtWindowEnd =
         windowing.getTrigger() instanceof DefaultTrigger

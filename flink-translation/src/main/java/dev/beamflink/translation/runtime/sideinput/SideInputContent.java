@@ -128,7 +128,7 @@ final class SideInputContent {
     if (content == null) {
       return Views.of(view, spec.coder(), List.of());
     }
-    return content.view(view, spec.coder(), finalViews);
+    return content.view(view, spec.coder(), spec.repeated(), finalViews);
   }
 
   /** When the first window expires, a Flink watermark; the end of time for none. */

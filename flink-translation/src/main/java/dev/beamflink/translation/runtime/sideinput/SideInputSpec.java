@@ -12,6 +12,7 @@ import org.apache.beam.sdk.values.WindowingStrategy;
  * @param coder of its elements
  * @param windowing of its elements
  * @param rule when a window can be read
+ * @param repeated whether a window may fire more than once
  * @param input number of the operator's input that brings the blocks, from 1; 0 is the main input
  */
 public record SideInputSpec(
@@ -19,5 +20,6 @@ public record SideInputSpec(
     Coder<Object> coder,
     WindowingStrategy<?, ?> windowing,
     PaneRule rule,
+    boolean repeated,
     int input)
     implements Serializable {}

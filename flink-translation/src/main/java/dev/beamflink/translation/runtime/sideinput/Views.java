@@ -12,6 +12,8 @@ import org.apache.beam.sdk.transforms.Materializations.MultimapView;
 import org.apache.beam.sdk.transforms.ViewFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.PCollectionViews.SingletonViewFn;
+import org.apache.beam.sdk.values.PCollectionViews.SingletonViewFn2;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what user code reads from the elements of a side input. */
@@ -23,6 +25,28 @@ final class Views {
   /** The view's identity inside its transform. */
   static String tag(PCollectionView<?> view) {
     return view.getTagInternal().getId();
+  }
+
+  /**
+   * Applies a view's function to what one or more firings of a window gave. A singleton is what the
+   * last one gave: firings that come shortly after each other may be in one pane.
+   */
+  static @Nullable Object ofFirings(
+      PCollectionView<?> view, Coder<Object> coder, Iterable<@Nullable Object> elements) {
+    return of(view, coder, isSingleton(view.getViewFn()) ? last(elements) : elements);
+  }
+
+  private static boolean isSingleton(ViewFn<?, ?> function) {
+    return function instanceof SingletonViewFn || function instanceof SingletonViewFn2;
+  }
+
+  private static Iterable<@Nullable Object> last(Iterable<@Nullable Object> elements) {
+    List<@Nullable Object> last = new ArrayList<>(1);
+    for (Object element : elements) {
+      last.clear();
+      last.add(element);
+    }
+    return last;
   }
 
   /**

@@ -69,15 +69,17 @@ final class WindowContent {
   /**
    * What user code reads through a view.
    *
+   * @param repeated whether the pane may hold what several firings gave
    * @param finalViews with how many views the blocks are not needed any more
    */
-  @Nullable Object view(PCollectionView<?> view, Coder<Object> coder, int finalViews) {
+  @Nullable Object view(
+      PCollectionView<?> view, Coder<Object> coder, boolean repeated, int finalViews) {
     String tag = Views.tag(view);
     Object value = views.get(tag);
     if (value == null) {
-      value =
-          Views.of(
-              view, coder, new EncodedElements(coder, pane.stream().map(Entry::block).toList()));
+      EncodedElements elements =
+          new EncodedElements(coder, pane.stream().map(Entry::block).toList());
+      value = repeated ? Views.ofFirings(view, coder, elements) : Views.of(view, coder, elements);
       if (value != null) {
         views.put(tag, value);
       }
