@@ -50,6 +50,7 @@ class EmbeddedClusterITCase {
         String.valueOf(thrown.getMessage()).startsWith("Transform 'Broken/"), thrown.getMessage());
     assertEquals(State.FAILED, result.getState());
     assertEquals(10, SmallPipelines.counted(result));
+    assertThrows(UnsupportedOperationException.class, () -> SmallPipelines.committed(result));
   }
 
   @Test
@@ -68,6 +69,25 @@ class EmbeddedClusterITCase {
         SmallPipelines.count("--attachedMode=false", "--jobCheckIntervalInSecs=1");
     assertEquals(State.DONE, result.waitUntilFinish());
     assertEquals(10, SmallPipelines.counted(result));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void metricsAreLive(boolean attached) throws Exception {
+    // TaskManagers send metrics with their heartbeats.
+    Files.writeString(directory.resolve("config.yaml"), "heartbeat.interval: 200");
+    LiveMetrics.rise(
+        SmallPipelines.countOn(
+            "--flinkConfDir=" + directory,
+            "--attachedMode=" + attached,
+            "--jobCheckIntervalInSecs=1"));
+  }
+
+  @Test
+  void metricsOfASuccessAreCommitted() {
+    PipelineResult result = SmallPipelines.count();
+    result.waitUntilFinish();
+    assertEquals(10, SmallPipelines.committed(result));
   }
 
   @Test

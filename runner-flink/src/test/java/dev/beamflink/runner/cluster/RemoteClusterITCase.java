@@ -2,6 +2,7 @@ package dev.beamflink.runner.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,9 +10,12 @@ import java.io.IOException;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipelines on a cluster behind host:port, with the jars of the class path. */
 class RemoteClusterITCase {
@@ -55,6 +59,21 @@ class RemoteClusterITCase {
     PipelineExecutionException thrown =
         assertThrows(PipelineExecutionException.class, result::waitUntilFinish);
     assertInstanceOf(SmallPipelines.UserException.class, thrown.getCause());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void metricsAreLive(boolean attached) throws Exception {
+    LiveMetrics.rise(
+        SmallPipelines.countOn(master, "--attachedMode=" + attached, "--jobCheckIntervalInSecs=1"));
+  }
+
+  @Test
+  void askingWaitsNoLongerThanItMay() throws IOException {
+    PipelineResult result = SmallPipelines.block(master, "--streaming", "--attachedMode=false");
+    assertNull(result.waitUntilFinish(Duration.millis(10)));
+    result.cancel();
+    assertEquals(State.CANCELLED, result.waitUntilFinish());
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.beamflink.runner.cluster;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
@@ -16,6 +18,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Duration;
 
 /** Pipelines that count to ten, fail, or block, for tests of where they run. */
 final class SmallPipelines {
@@ -57,13 +60,31 @@ final class SmallPipelines {
     return pipeline.run();
   }
 
+  /** Goes on counting until it is cancelled. */
+  static PipelineResult countOn(String... arguments) {
+    Pipeline pipeline = pipeline(arguments);
+    pipeline
+        .apply(GenerateSequence.from(0).withRate(100, Duration.standardSeconds(1)))
+        .apply("Count", ParDo.of(new CountEach()));
+    return pipeline.run();
+  }
+
   /** What the job has counted: ten, or nothing where no metrics are. */
   static long counted(PipelineResult result) {
+    return sum(result, MetricResult::getAttempted);
+  }
+
+  /** What the job has counted for good. */
+  static long committed(PipelineResult result) {
+    return sum(result, MetricResult::getCommitted);
+  }
+
+  private static long sum(PipelineResult result, ToLongFunction<MetricResult<Long>> value) {
     MetricsFilter filter =
         MetricsFilter.builder().addNameFilter(MetricNameFilter.named(NAMESPACE, COUNTER)).build();
     long sum = 0;
     for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
-      sum += counter.getAttempted();
+      sum += value.applyAsLong(counter);
     }
     return sum;
   }
@@ -77,6 +98,15 @@ final class SmallPipelines {
         counter.inc();
         out.output(i);
       }
+    }
+  }
+
+  private static final class CountEach extends DoFn<Long, Void> {
+    private final Counter counter = Metrics.counter(NAMESPACE, COUNTER);
+
+    @ProcessElement
+    public void process() {
+      counter.inc();
     }
   }
 
