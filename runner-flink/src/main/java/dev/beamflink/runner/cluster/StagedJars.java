@@ -17,12 +17,16 @@ final class StagedJars {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedJars.class);
 
-  /** What every Flink cluster has: user code gets these classes from the cluster in any case. */
+  /**
+   * What every Flink cluster has: user code gets these classes from the cluster in any case. Some
+   * are large.
+   */
   private static final Pattern FLINK_ITSELF =
       Pattern.compile(
-          "flink-(annotations|clients|core|core-api|datastream|datastream-api|dist|java|"
+          "(flink-(annotations|clients|core|core-api|datastream|datastream-api|dist|dstl-dfs|java|"
               + "metrics-core|optimizer|rpc-akka|rpc-akka-loader|rpc-core|runtime|runtime-web|"
-              + "streaming-java)-[0-9].*\\.jar");
+              + "shaded-(asm|guava|jackson|netty|zookeeper)[a-z0-9-]*|statebackend-(changelog|common|forst|rocksdb)|streaming-java)"
+              + "|forstjni|frocksdbjni|log4j-[a-z0-9.-]+|slf4j-api)-[0-9].*\\.jar");
 
   private StagedJars() {}
 
