@@ -1,5 +1,6 @@
 package dev.beamflink.cluster;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,20 @@ final class EmbeddedFlink {
 
   /** Runs the program to its end. */
   static CommandResult run(Path jar, String mainClass, String... arguments) {
+    return run(List.of(jar), mainClass, arguments);
+  }
+
+  /** Runs a program of several jars to its end. */
+  static CommandResult run(List<Path> jars, String mainClass, String... arguments) {
+    List<String> classPath =
+        new ArrayList<>(List.of(TestSettings.FLINK_HOME.resolve("lib") + "/*"));
+    jars.forEach(jar -> classPath.add(jar.toString()));
     List<String> line =
         new ArrayList<>(
             List.of(
                 "@" + TestSettings.FLINK_HOME.resolve("conf/java-options"),
                 "-cp",
-                TestSettings.FLINK_HOME.resolve("lib") + "/*:" + jar,
+                String.join(File.pathSeparator, classPath),
                 mainClass));
     line.addAll(List.of(arguments));
     return new Command(JAVA, Map.of()).run(line);

@@ -101,9 +101,18 @@ final class LocalCluster implements AutoCloseable {
     Await.until("job %s is %s".formatted(jobId, status), () -> jobStatus(jobId).equals(status));
   }
 
+  /** Returns host and port of the web UI and REST interface. */
+  String address() {
+    return webUi().getAuthority();
+  }
+
+  private URI webUi() {
+    return URI.create(status().succeeded().extract(WEB_UI));
+  }
+
   /** Asks the JobManager's web server. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI address = URI.create(status().succeeded().extract(WEB_UI) + path);
+    URI address = URI.create(webUi() + path);
     return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
