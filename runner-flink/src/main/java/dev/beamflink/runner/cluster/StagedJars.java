@@ -40,14 +40,14 @@ final class StagedJars {
     List<String> files =
         PipelineResources.detectClassPathResourcesToStage(ReflectHelpers.findClassLoader(), options)
             .stream()
-            .filter(StagedJars::isNotFlinkItself)
+            .filter(file -> !isFlinkItself(file))
             .toList();
     LOG.info("Sending {} files of the class path with the job", files.size());
     return of(files);
   }
 
-  private static boolean isNotFlinkItself(String file) {
-    return !FLINK_ITSELF.matcher(String.valueOf(Path.of(file).getFileName())).matches();
+  static boolean isFlinkItself(String file) {
+    return FLINK_ITSELF.matcher(String.valueOf(Path.of(file).getFileName())).matches();
   }
 
   /** URLs of files; a directory is packed into a jar first. */
