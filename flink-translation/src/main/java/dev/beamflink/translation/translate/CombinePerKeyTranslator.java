@@ -8,6 +8,7 @@ import dev.beamflink.model.problem.Problem;
 import dev.beamflink.translation.runtime.group.Reduction;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.CombineFnBase.GlobalCombineFn;
 import org.apache.beam.sdk.util.SerializableUtils;
 
@@ -29,10 +30,14 @@ final class CombinePerKeyTranslator implements TransformTranslator<CombinePerKey
         context.coder(
             new CoderId(payload.proto().getAccumulatorCoderId()),
             "the accumulators of '%s'".formatted(transform.fullName()));
-    GroupStreams.group(
-        transform,
-        new Reduction.Combining(combineFn(transform, payload), accumulatorCoder),
-        context);
+    GlobalCombineFn<Object, Object, Object> fn = combineFn(transform, payload);
+    if (context.isBatch()
+        && CombineLifting.isPossible(fn, context.windowing(transform.mainInput()))) {
+      CombineLifting.translate(
+          transform, (CombineFn<Object, Object, Object>) fn, accumulatorCoder, context);
+    } else {
+      GroupStreams.group(transform, new Reduction.Combining(fn, accumulatorCoder), context);
+    }
   }
 
   @SuppressWarnings("unchecked") // its types are those of the input and the accumulator coder

@@ -2,16 +2,20 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.group.BatchGroupOperatorFactory;
 import dev.beamflink.translation.runtime.group.BatchGroupSpec;
 import dev.beamflink.translation.runtime.group.GroupByKeyOperatorFactory;
 import dev.beamflink.translation.runtime.group.GroupSpec;
 import dev.beamflink.translation.runtime.group.Reduction;
 import dev.beamflink.translation.runtime.keyed.BatchOrder;
+import dev.beamflink.translation.runtime.sort.EncodedPair;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
@@ -33,10 +37,52 @@ final class GroupStreams {
 
   /** Groups the transform's main input and defines its output. */
   static void group(TransformNode transform, Reduction reduction, TranslationContext context) {
-    SingleOutputStreamOperator<WindowedValue<Object>> node =
-        context.isBatch()
-            ? sorted(transform, reduction, context)
-            : keyed(transform, reduction, context);
+    if (context.isBatch()) {
+      Coder<Object> valueCoder = KeyedStreams.kvCoder(transform, context).getValueCoder();
+      groupSorted(
+          transform,
+          reduction,
+          KeyedStreams.pairs(transform, context),
+          KeyedStreams.elementCoder(valueCoder, transform, context),
+          context);
+    } else {
+      define(
+          transform,
+          KeyedStreams.keyed(transform, BatchOrder.NONE, context)
+              .transform(
+                  transform.fullName(),
+                  context.type(output(transform)),
+                  new GroupByKeyOperatorFactory(spec(transform, reduction, context))),
+          context);
+    }
+  }
+
+  /**
+   * Groups pairs in BATCH and defines the transform's output.
+   *
+   * @param elementCoder of the pairs' elements
+   */
+  static void groupSorted(
+      TransformNode transform,
+      Reduction reduction,
+      DataStream<EncodedPair> pairs,
+      WindowedValueCoder<Object> elementCoder,
+      TranslationContext context) {
+    BatchGroupSpec spec = new BatchGroupSpec(spec(transform, reduction, context), elementCoder);
+    define(
+        transform,
+        withSorterMemory(
+            pairs.transform(
+                transform.fullName(),
+                context.type(output(transform)),
+                new BatchGroupOperatorFactory(spec))),
+        context);
+  }
+
+  private static void define(
+      TransformNode transform,
+      SingleOutputStreamOperator<WindowedValue<Object>> node,
+      TranslationContext context) {
     context.define(
         output(transform),
         Uids.assign(
@@ -44,30 +90,6 @@ final class GroupStreams {
             Uids.of(transform.fullName()),
             transform.fullName(),
             context.settings().parallelism()));
-  }
-
-  private static SingleOutputStreamOperator<WindowedValue<Object>> keyed(
-      TransformNode transform, Reduction reduction, TranslationContext context) {
-    return KeyedStreams.keyed(transform, BatchOrder.NONE, context)
-        .transform(
-            transform.fullName(),
-            context.type(output(transform)),
-            new GroupByKeyOperatorFactory(spec(transform, reduction, context)));
-  }
-
-  private static SingleOutputStreamOperator<WindowedValue<Object>> sorted(
-      TransformNode transform, Reduction reduction, TranslationContext context) {
-    BatchGroupSpec spec =
-        new BatchGroupSpec(
-            spec(transform, reduction, context),
-            KeyedStreams.elementCoder(
-                KeyedStreams.kvCoder(transform, context).getValueCoder(), transform, context));
-    return withSorterMemory(
-        KeyedStreams.pairs(transform, context)
-            .transform(
-                transform.fullName(),
-                context.type(output(transform)),
-                new BatchGroupOperatorFactory(spec)));
   }
 
   /** Gives a node in BATCH memory to sort its input. */

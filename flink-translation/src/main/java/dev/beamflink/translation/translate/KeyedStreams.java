@@ -18,8 +18,10 @@ import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.sort.EncodedPairTypeInformation;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /**
  * Gives translators the keyed form of a stream.
@@ -66,18 +68,27 @@ final class KeyedStreams {
    * its consumer sorts it.
    */
   static DataStream<EncodedPair> pairs(TransformNode transform, TranslationContext context) {
-    CollectionId input = transform.mainInput();
     EncodePairSpec spec =
         new EncodePairSpec(
             encoder(transform, context),
             elementCoder(kvCoder(transform, context).getValueCoder(), transform, context));
+    return pairs(transform, new EncodePairOperatorFactory(spec), context);
+  }
+
+  /**
+   * What a transform has made of its main input ahead of the exchange in BATCH, partitioned by key.
+   *
+   * @param producer is chained to the producer of the input
+   */
+  static DataStream<EncodedPair> pairs(
+      TransformNode transform,
+      OneInputStreamOperatorFactory<WindowedValue<Object>, EncodedPair> producer,
+      TranslationContext context) {
+    CollectionId input = transform.mainInput();
     DataStream<EncodedPair> pairs =
         Uids.assign(
             context.stream(input)
-                .transform(
-                    name(transform),
-                    EncodedPairTypeInformation.INSTANCE,
-                    new EncodePairOperatorFactory(spec)),
+                .transform(name(transform), EncodedPairTypeInformation.INSTANCE, producer),
             Uids.of(transform.fullName(), "encode-key"),
             name(transform),
             context.consumerParallelism(input));
@@ -110,7 +121,8 @@ final class KeyedStreams {
         valueCoder, context.windowing(transform.mainInput()).getWindowFn().windowCoder());
   }
 
-  private static KeyEncoder encoder(TransformNode transform, TranslationContext context) {
+  /** Encodes the keys of a transform's main input. */
+  static KeyEncoder encoder(TransformNode transform, TranslationContext context) {
     return new KeyEncoder(transform.fullName(), kvCoder(transform, context).getKeyCoder());
   }
 

@@ -15,7 +15,7 @@ import org.apache.beam.sdk.util.AppliedCombineFn;
 /**
  * What becomes of the values of one key and window. Shipped in an operator's factory.
  *
- * <p>Both kinds keep what they have under the same name, {@value #BUFFER}: see {@link GroupStates}.
+ * <p>All kinds keep what they have under the same name, {@value #BUFFER}: see {@link GroupStates}.
  */
 public sealed interface Reduction extends Serializable {
 
@@ -70,6 +70,31 @@ public sealed interface Reduction extends Serializable {
               ? StateTags.combiningValueWithContext(BUFFER, accumulatorCoder, withContext)
               : StateTags.combiningValue(
                   BUFFER, accumulatorCoder, (CombineFn<Object, Object, Object>) fn));
+    }
+  }
+
+  /**
+   * The second part of a Combine: its values are accumulators. What it keeps is what {@link
+   * Combining} keeps.
+   *
+   * @param fn made the accumulators
+   * @param accumulatorCoder of the accumulators
+   */
+  record Merging(CombineFn<Object, Object, Object> fn, Coder<Object> accumulatorCoder)
+      implements Reduction {
+
+    private Combining combining() {
+      return new Combining(new MergeFn(fn), accumulatorCoder);
+    }
+
+    @Override
+    public ReduceFn<Object, Object, Object, BoundedWindow> reduceFn() {
+      return combining().reduceFn();
+    }
+
+    @Override
+    public StateTag<?> buffer() {
+      return combining().buffer();
     }
   }
 }
