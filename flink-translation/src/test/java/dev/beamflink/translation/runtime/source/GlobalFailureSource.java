@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.testkit.Journal;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;

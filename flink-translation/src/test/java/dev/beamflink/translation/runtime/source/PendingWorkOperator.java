@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.source;
 
 import dev.beamflink.translation.runtime.quiet.QuietReporter;
+import dev.beamflink.translation.testkit.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;

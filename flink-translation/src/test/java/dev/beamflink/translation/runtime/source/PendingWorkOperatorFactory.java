@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.source;
 
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.testkit.Journal;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.testkit.Journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.testkit.Journal;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

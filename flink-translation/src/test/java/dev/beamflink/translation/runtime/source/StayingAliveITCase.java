@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.translation.runtime.element.CoderTypeInformation;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.testkit.Journal;
+import dev.beamflink.translation.testkit.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

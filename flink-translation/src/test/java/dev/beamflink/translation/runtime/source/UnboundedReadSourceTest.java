@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.quiet.DownstreamQuietEvent;
+import dev.beamflink.translation.testkit.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

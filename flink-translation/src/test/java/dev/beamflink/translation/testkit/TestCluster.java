@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.source;
+package dev.beamflink.translation.testkit;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,14 +23,14 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.test.util.MiniClusterWithClientResource;
 
 /** A MiniCluster and what tests do with jobs on it. Every wait has a deadline. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final MiniClusterWithClientResource cluster;
   private final Set<JobID> jobs = ConcurrentHashMap.newKeySet();
 
-  TestCluster() throws Exception {
+  public TestCluster() throws Exception {
     cluster =
         new MiniClusterWithClientResource(
             new MiniClusterResourceConfiguration.Builder()
@@ -40,7 +40,7 @@ final class TestCluster implements AutoCloseable {
     cluster.before();
   }
 
-  static StreamExecutionEnvironment streaming(int parallelism, Configuration configuration) {
+  public static StreamExecutionEnvironment streaming(int parallelism, Configuration configuration) {
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
     environment.setParallelism(parallelism);
     return environment;
@@ -50,11 +50,12 @@ final class TestCluster implements AutoCloseable {
     return cluster.getClusterClient();
   }
 
-  JobID submit(StreamExecutionEnvironment environment) throws Exception {
+  public JobID submit(StreamExecutionEnvironment environment) throws Exception {
     return submit(environment.getStreamGraph());
   }
 
-  JobID submitFrom(String savepoint, StreamExecutionEnvironment environment) throws Exception {
+  public JobID submitFrom(String savepoint, StreamExecutionEnvironment environment)
+      throws Exception {
     StreamGraph graph = environment.getStreamGraph();
     graph.setSavepointRestoreSettings(
         SavepointRestoreSettings.forPath(savepoint, false, RecoveryClaimMode.NO_CLAIM));
@@ -68,7 +69,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Waits until the job has ended by itself; throws what it failed with. */
-  void awaitEnd(JobID job) throws Exception {
+  public void awaitEnd(JobID job) throws Exception {
     JobResult result = client().requestJobResult(job).get(60, TimeUnit.SECONDS);
     if (result.getSerializedThrowable().isPresent()) {
       throw new AssertionError("The job failed", result.getSerializedThrowable().get());
@@ -77,7 +78,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** What the job failed with. */
-  Throwable awaitFailure(JobID job) throws Exception {
+  public Throwable awaitFailure(JobID job) throws Exception {
     JobResult result = client().requestJobResult(job).get(60, TimeUnit.SECONDS);
     jobs.remove(job);
     return result
@@ -87,7 +88,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Waits until a checkpoint can be triggered. */
-  void awaitRunning(JobID job) throws InterruptedException {
+  public void awaitRunning(JobID job) throws InterruptedException {
     await("all tasks run", () -> allTasksRun(job));
   }
 
@@ -112,18 +113,18 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  String stop(JobID job, boolean drain, Path directory) throws Exception {
+  public String stop(JobID job, boolean drain, Path directory) throws Exception {
     return client()
         .stopWithSavepoint(job, drain, directory.toString(), SavepointFormatType.CANONICAL)
         .get(60, TimeUnit.SECONDS);
   }
 
-  JobStatus status(JobID job) throws Exception {
+  public JobStatus status(JobID job) throws Exception {
     return client().getJobStatus(job).get(60, TimeUnit.SECONDS);
   }
 
   /** Polls a condition that other threads make true. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
     Instant deadline = Instant.now().plus(DEADLINE);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {

@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.source;
+package dev.beamflink.translation.testkit;
 
 import java.util.BitSet;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Checks, with state, that it gets each number from 0 exactly once; says at the end how many it
- * got. On request fails when the first checkpoint in the middle of the numbers is complete.
+ * got. On request fails when the first checkpoint that holds some of the numbers is complete.
  */
-final class OnceCheckOperator extends AbstractStreamOperator<Long>
+public final class OnceCheckOperator extends AbstractStreamOperator<Long>
     implements OneInputStreamOperator<WindowedValue<Long>, Long> {
 
   private static final long serialVersionUID = 1L;
@@ -25,9 +25,10 @@ final class OnceCheckOperator extends AbstractStreamOperator<Long>
   private final int expected;
   private final boolean failsOnce;
   private transient BitSet seen;
+  private transient long firstWithNumbers;
   private transient ListState<byte[]> state;
 
-  OnceCheckOperator(Journal journal, int expected, boolean failsOnce) {
+  public OnceCheckOperator(Journal journal, int expected, boolean failsOnce) {
     this.journal = journal;
     this.expected = expected;
     this.failsOnce = failsOnce;
@@ -40,6 +41,7 @@ final class OnceCheckOperator extends AbstractStreamOperator<Long>
         context
             .getOperatorStateStore()
             .getListState(new ListStateDescriptor<>("seen", byte[].class));
+    firstWithNumbers = Long.MAX_VALUE;
     seen = new BitSet(expected);
     for (byte[] bits : state.get()) {
       seen.or(BitSet.valueOf(bits));
@@ -73,12 +75,15 @@ final class OnceCheckOperator extends AbstractStreamOperator<Long>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     state.update(List.of(seen.toByteArray()));
+    if (!seen.isEmpty()) {
+      firstWithNumbers = Math.min(firstWithNumbers, context.getCheckpointId());
+    }
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
-    boolean inTheMiddle = !seen.isEmpty() && seen.cardinality() < expected;
+    boolean inTheMiddle = checkpointId >= firstWithNumbers && seen.cardinality() < expected;
     if (failsOnce && inTheMiddle && journal.count("fail") == 0) {
       journal.write("fail");
       throw new IllegalStateException("on purpose");

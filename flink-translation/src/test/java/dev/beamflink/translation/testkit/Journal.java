@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.source;
+package dev.beamflink.translation.testkit;
 
 import java.io.Serializable;
 import java.util.List;
@@ -8,25 +8,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Where operators of a test job, in the same JVM, write down what happens; one per test. */
-record Journal(String id) implements Serializable {
+public record Journal(String id) implements Serializable {
 
   private static final Map<String, List<String>> ENTRIES = new ConcurrentHashMap<>();
 
-  static Journal create() {
+  public static Journal create() {
     Journal journal = new Journal(UUID.randomUUID().toString());
     ENTRIES.put(journal.id, new CopyOnWriteArrayList<>());
     return journal;
   }
 
-  void write(String entry) {
+  public void write(String entry) {
     ENTRIES.get(id).add(entry);
   }
 
-  List<String> entries() {
+  public List<String> entries() {
     return List.copyOf(ENTRIES.get(id));
   }
 
-  long count(String entry) {
+  public long count(String entry) {
     return ENTRIES.get(id).stream().filter(entry::equals).count();
   }
 }

@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.source;
+package dev.beamflink.translation.testkit;
 
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -6,14 +6,14 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Takes its time for each element, so that a source chained to it is in the middle for a while. */
-final class SlowOperator<T> extends AbstractStreamOperator<T>
+public final class SlowOperator<T> extends AbstractStreamOperator<T>
     implements OneInputStreamOperator<T, T> {
 
   private static final long serialVersionUID = 1L;
 
   private final long nanosPerElement;
 
-  SlowOperator(long nanosPerElement) {
+  public SlowOperator(long nanosPerElement) {
     this.nanosPerElement = nanosPerElement;
   }
 
