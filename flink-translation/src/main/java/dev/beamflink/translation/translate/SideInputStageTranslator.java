@@ -11,9 +11,11 @@ import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.operator.BatchKeyedSideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.BatchSideInputStageOperatorFactory;
+import dev.beamflink.translation.runtime.operator.BatchSplittableSideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.KeyedSideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.SideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.SideInputStageSpec;
+import dev.beamflink.translation.runtime.operator.SplittableSideInputStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.StageOperatorSpec;
 import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.SideInputSpec;
@@ -82,9 +84,36 @@ final class SideInputStageTranslator {
     SideInputsSpec sideInputs =
         new SideInputsSpec(
             specs(collections), views(), context.windowing(stage.input()).getAllowedLateness());
+    if (SplittableStageTranslator.applies(stage, context)) {
+      return splittable(stageSpec, sideInputs, collections, name, type);
+    }
     return KeyedStageTranslator.applies(stage, context)
         ? keyed(stageSpec, sideInputs, collections, name, type)
         : notKeyed(stageSpec, sideInputs, collections, name, type);
+  }
+
+  private SingleOutputStreamOperator<WindowedValue<Object>> splittable(
+      StageOperatorSpec stageSpec,
+      SideInputsSpec sideInputs,
+      List<CollectionId> collections,
+      String name,
+      TypeInformation<WindowedValue<Object>> type) {
+    SplittableStageTranslator splittable = new SplittableStageTranslator(stage, context);
+    SideInputStageSpec spec = spec(stageSpec, sideInputs, context.elementCoder(stage.input()));
+    MultipleInputTransformation<WindowedValue<Object>> node =
+        new MultipleInputTransformation<>(
+            name,
+            context.isBatch()
+                ? new BatchSplittableSideInputStageOperatorFactory(
+                    spec, splittable.splittableSpec())
+                : new SplittableSideInputStageOperatorFactory(spec, splittable.splittableSpec()),
+            type,
+            context.settings().parallelism());
+    node.addInput(splittable.input().getTransformation());
+    for (DataStream<SideInputBlock> blocks : inputs(sideInputs, collections)) {
+      node.addInput(blocks.getTransformation());
+    }
+    return added(node);
   }
 
   private SingleOutputStreamOperator<WindowedValue<Object>> notKeyed(

@@ -48,11 +48,13 @@ final class SplittableStageTranslator {
         .setParallelism(context.settings().parallelism());
   }
 
-  private DataStream<WindowedValue<Object>> input() {
+  /** The stage's input, spread over all subtasks. */
+  DataStream<WindowedValue<Object>> input() {
     return context.stream(stage.input()).rebalance();
   }
 
-  private SplittableStageSpec splittableSpec() {
+  /** What the operator needs for restrictions. */
+  SplittableStageSpec splittableSpec() {
     return new SplittableStageSpec(
         root.fullName(),
         coder(),

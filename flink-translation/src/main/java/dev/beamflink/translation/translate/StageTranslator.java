@@ -45,11 +45,11 @@ final class StageTranslator {
       String name,
       TypeInformation<WindowedValue<Object>> type,
       TranslationContext context) {
-    if (SplittableStageTranslator.applies(stage, context)) {
-      return new SplittableStageTranslator(stage, context).translate(spec, name, type);
-    }
     if (SideInputStageTranslator.applies(stage, context)) {
       return new SideInputStageTranslator(stage, context).translate(spec, name, type);
+    }
+    if (SplittableStageTranslator.applies(stage, context)) {
+      return new SplittableStageTranslator(stage, context).translate(spec, name, type);
     }
     if (KeyedStageTranslator.applies(stage, context)) {
       return new KeyedStageTranslator(stage, context).translate(spec, name, type);

@@ -4,10 +4,9 @@ import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.apache.flink.streaming.api.operators.Output;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
@@ -27,7 +26,7 @@ final class GatedInputs {
   private final SideInputGate gate;
   private final WatermarkReporter reporter;
   private final WatermarkHandler watermarks;
-  private final Output<StreamRecord<WindowedValue<Object>>> output;
+  private final Consumer<WatermarkStatus> statuses;
 
   private long watermark = Long.MIN_VALUE;
   private boolean mainIdle;
@@ -37,11 +36,11 @@ final class GatedInputs {
       SideInputGate gate,
       WatermarkReporter reporter,
       WatermarkHandler watermarks,
-      Output<StreamRecord<WindowedValue<Object>>> output) {
+      Consumer<WatermarkStatus> statuses) {
     this.gate = gate;
     this.reporter = reporter;
     this.watermarks = watermarks;
-    this.output = output;
+    this.statuses = statuses;
   }
 
   /** An element of the main input, its key the current one if there are keys. */
@@ -92,7 +91,7 @@ final class GatedInputs {
     boolean idle = mainIdle && !gate.hasWaiting();
     if (idle != announcedIdle) {
       announcedIdle = idle;
-      output.emitWatermarkStatus(idle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+      statuses.accept(idle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
     }
   }
 }

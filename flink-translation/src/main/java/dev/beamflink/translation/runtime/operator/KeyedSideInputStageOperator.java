@@ -6,6 +6,7 @@ import dev.beamflink.translation.runtime.sideinput.CheckpointedSideInputs;
 import dev.beamflink.translation.runtime.sideinput.KeyedWaitingElements;
 import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.SideInputs;
+import dev.beamflink.translation.runtime.sideinput.WaitingRoom;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.state.OperatorStates;
@@ -112,8 +113,12 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
             sideInputs(),
             new KeyedWaitingElements(this, waitingState, spec.elementCoder()),
             keyed::process,
-            lateElements::inc);
-    opened = new Opened(keyed, new GatedInputs(gate, reporter, keyed::advanceWatermark, output));
+            lateElements::inc,
+            () -> WaitingRoom.NO_HOLD);
+    opened =
+        new Opened(
+            keyed,
+            new GatedInputs(gate, reporter, keyed::advanceWatermark, output::emitWatermarkStatus));
   }
 
   private KeyedStage keyed() {

@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.sideinput.CheckpointedSideInputs;
 import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.sideinput.WaitingElements;
+import dev.beamflink.translation.runtime.sideinput.WaitingRoom;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import dev.beamflink.translation.runtime.teststream.MarkerAlignment;
@@ -23,7 +24,6 @@ import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.operators.MultipleInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a stage with side inputs but without key in STREAMING: input 1 is the main input. */
@@ -61,9 +61,14 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
     stage.services().setSideInputs(sideInputs::reader);
     WaitingElements waiting =
         new WaitingElements(states.list("waiting-elements", spec.elementCoder()));
-    SideInputGate gate = new SideInputGate(sideInputs, waiting, stage::process, lateElements::inc);
+    SideInputGate gate =
+        new SideInputGate(
+            sideInputs, waiting, stage::process, lateElements::inc, () -> WaitingRoom.NO_HOLD);
     restored =
-        new Restored(sideInputs, waiting, new GatedInputs(gate, reporter, this::forward, output));
+        new Restored(
+            sideInputs,
+            waiting,
+            new GatedInputs(gate, reporter, this::forward, output::emitWatermarkStatus));
   }
 
   private Restored restored() {
@@ -78,34 +83,12 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   @SuppressWarnings("rawtypes") // the interface's own signature
   public List<Input> getInputs() {
     List<Input> inputs = new ArrayList<>();
-    inputs.add(new Port<>(this, 1, new Main()));
+    inputs.add(new Port<>(this, 1, new GatedMainPort(this::gated, markers)));
     for (int number = 1; number <= spec.sideInputs().inputs(); number++) {
       inputs.add(
           new Port<>(this, 1 + number, new SideInputPort(this::gated, number, markers, () -> {})));
     }
     return inputs;
-  }
-
-  private final class Main implements PortHandler<WindowedValue<Object>> {
-    @Override
-    public void element(WindowedValue<Object> element) throws Exception {
-      gated().element(element);
-    }
-
-    @Override
-    public void watermark(long flinkWatermark) throws Exception {
-      gated().mainWatermark(flinkWatermark);
-    }
-
-    @Override
-    public void status(WatermarkStatus status) throws Exception {
-      gated().mainStatus(status);
-    }
-
-    @Override
-    public void marker(WatermarkEvent marker) throws Exception {
-      markers.arrived(1, marker);
-    }
   }
 
   /** A marker of a pipeline with a TestStream has come on all inputs. */

@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.operator;
 
-import dev.beamflink.translation.runtime.quiet.QuietReporter;
 import dev.beamflink.translation.runtime.splittable.EndlessSlice;
 import dev.beamflink.translation.runtime.splittable.PendingRestriction;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictions;
@@ -13,11 +12,14 @@ import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
-import java.util.function.LongConsumer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * The restrictions of a stage whose root is the processing part of a splittable DoFn: takes them
@@ -41,35 +43,37 @@ final class SplittableStage {
   private final ProcessingTimeService clock;
   private final MailboxExecutor mailbox;
   private final WakeUp wakeUp;
-  private final QuietReporter quiet;
+  private final Output<?> output;
+  private final Runnable quiet;
   private boolean inputAtEnd;
+  private boolean inputIdle;
+  private boolean announcedIdle;
 
   /**
-   * @param slice what limits a turn of restrictions, by the time that really passes
    * @param state the restrictions in checkpoints; what it holds is taken over
+   * @param parameters of the operator, for its output, its mails, and the time that really passes
    * @param clock tells when those that wait are to resume
-   * @param mailbox the operator's mails
-   * @param emitter forwards a watermark, in Flink's terms
-   * @param quiet is told when no restriction is left and none can come any more
+   * @param quiet is run when no restriction is left and none can come any more
    */
   SplittableStage(
       OperatorStage stage,
       RestrictionSchedule schedule,
-      Slice slice,
       CodedListState<PendingRestriction> state,
+      StreamOperatorParameters<?> parameters,
       ProcessingTimeService clock,
-      MailboxExecutor mailbox,
-      LongConsumer emitter,
-      QuietReporter quiet) {
+      Runnable quiet) {
     this.stage = stage;
     this.root = stage.executor().splittableRoot();
     this.schedule = schedule;
-    this.slice = slice;
-    this.outputWatermark = new OutputWatermark(new HoldTracker(), emitter);
+    this.clock = clock;
+    this.mailbox = parameters.getMailboxExecutor();
+    this.output = parameters.getOutput();
+    this.slice = schedule.slice(parameters.getProcessingTimeService(), mailbox::shouldInterrupt);
+    this.outputWatermark =
+        new OutputWatermark(
+            new HoldTracker(), watermark -> output.emitWatermark(new Watermark(watermark)));
     this.pending = new PendingRestrictions(outputWatermark.holds());
     this.state = state;
-    this.clock = clock;
-    this.mailbox = mailbox;
     this.wakeUp = new WakeUp(clock, this::runSlice);
     this.quiet = quiet;
     pending.restore(state.read());
@@ -83,6 +87,7 @@ final class SplittableStage {
   /** Takes an element of the stage's input. */
   void process(WindowedValue<Object> element) {
     root.unpack(element).forEach(pending::arrive);
+    updateStatus();
     if (pending.ready() > schedule.maxReady()) {
       slice.begin();
       run(slice);
@@ -103,6 +108,7 @@ final class SplittableStage {
     }
     stage.finishBundle();
     outputWatermark.update();
+    updateStatus();
     setWakeUp();
     reportIfQuiet();
   }
@@ -113,6 +119,26 @@ final class SplittableStage {
     outputWatermark.update();
     inputAtEnd = flinkWatermark == Long.MAX_VALUE;
     reportIfQuiet();
+  }
+
+  /** The input has become idle, or is no longer. */
+  void inputStatus(WatermarkStatus status) {
+    inputIdle = status.isIdle();
+    updateStatus();
+  }
+
+  /** Downstream does not wait for the watermark of who is idle, so nothing may be pending then. */
+  private void updateStatus() {
+    boolean idle = inputIdle && pending.isEmpty();
+    if (idle != announcedIdle) {
+      announcedIdle = idle;
+      output.emitWatermarkStatus(idle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+    }
+  }
+
+  /** The earliest timestamp of an element that is still being processed, NO_HOLD for none. */
+  long earliestElementMillis() {
+    return pending.earliestElementMillis();
   }
 
   /** Finishes all that is left, after it was truncated if the job drains. */
@@ -144,6 +170,7 @@ final class SplittableStage {
     run(slice);
     stage.finishBundle();
     outputWatermark.update();
+    updateStatus();
     setWakeUp();
     reportIfQuiet();
   }
@@ -179,7 +206,7 @@ final class SplittableStage {
 
   private void reportIfQuiet() {
     if (inputAtEnd && pending.isEmpty()) {
-      quiet.report();
+      quiet.run();
     }
   }
 }

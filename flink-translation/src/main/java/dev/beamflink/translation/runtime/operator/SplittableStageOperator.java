@@ -5,7 +5,6 @@ import dev.beamflink.translation.runtime.state.OperatorStates;
 import dev.beamflink.translation.runtime.teststream.TestTime;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -15,7 +14,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a stage whose root processes restrictions of a splittable DoFn. */
@@ -27,8 +26,7 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
 
   private final OperatorStage stage;
   private final SplittableStageSpec spec;
-  private final MailboxExecutor mailbox;
-  private final ProcessingTimeService taskClock;
+  private final transient StreamOperatorParameters<WindowedValue<Object>> parameters;
   private final QuietReporter quiet;
   private @Nullable SplittableStage splittable; // from initializeState() on
 
@@ -39,8 +37,7 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
     super(TestTime.in(parameters));
     this.stage = new OperatorStage(stageSpec, parameters, getRuntimeContext());
     this.spec = spec;
-    this.mailbox = parameters.getMailboxExecutor();
-    this.taskClock = parameters.getProcessingTimeService();
+    this.parameters = parameters;
     this.quiet = QuietReporter.of(parameters);
   }
 
@@ -53,12 +50,10 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
         new SplittableStage(
             stage,
             spec.schedule(),
-            spec.schedule().slice(taskClock, mailbox::shouldInterrupt),
             states.list(SplittableStageSpec.PENDING, spec.coder()),
+            parameters,
             getProcessingTimeService(),
-            mailbox,
-            watermark -> output.emitWatermark(new Watermark(watermark)),
-            quiet);
+            quiet::report);
   }
 
   private SplittableStage splittable() {
@@ -88,6 +83,11 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
     TestTime.arrived(marker, getProcessingTimeService());
     splittable().runReady();
     super.processWatermark(marker);
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {
+    splittable().inputStatus(status);
   }
 
   @Override

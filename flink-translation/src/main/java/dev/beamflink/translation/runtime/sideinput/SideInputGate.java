@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.sideinput;
 
 import dev.beamflink.translation.runtime.time.BeamTime;
+import java.util.function.LongSupplier;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
@@ -20,6 +21,7 @@ public final class SideInputGate {
   private final WaitingRoom waiting;
   private final ThrowingConsumer<WindowedValue<Object>, Exception> processor;
   private final Runnable lateElements;
+  private final LongSupplier readersHold;
 
   private long mainWatermark = Long.MIN_VALUE;
   private long watermark = Long.MIN_VALUE;
@@ -27,16 +29,20 @@ public final class SideInputGate {
   /**
    * @param processor takes the elements that are let through
    * @param lateElements is told of each element that is dropped
+   * @param readersHold the earliest timestamp of an element that was let through and may still read
+   *     side inputs, {@link WaitingRoom#NO_HOLD} for none
    */
   public SideInputGate(
       SideInputs sideInputs,
       WaitingRoom waiting,
       ThrowingConsumer<WindowedValue<Object>, Exception> processor,
-      Runnable lateElements) {
+      Runnable lateElements,
+      LongSupplier readersHold) {
     this.sideInputs = sideInputs;
     this.waiting = waiting;
     this.processor = processor;
     this.lateElements = lateElements;
+    this.readersHold = readersHold;
   }
 
   /** An element of the main input. */
@@ -95,12 +101,13 @@ public final class SideInputGate {
   }
 
   private void advance() {
-    long hold = waiting.holdMillis();
-    long held =
-        hold == WaitingRoom.NO_HOLD
-            ? mainWatermark
-            : Math.min(mainWatermark, BeamTime.toFlinkWatermark(Instant.ofEpochMilli(hold)));
-    watermark = Math.max(watermark, held);
+    watermark = Math.max(watermark, held(mainWatermark, waiting.holdMillis()));
+  }
+
+  private static long held(long flinkWatermark, long holdMillis) {
+    return holdMillis == WaitingRoom.NO_HOLD
+        ? flinkWatermark
+        : Math.min(flinkWatermark, BeamTime.toFlinkWatermark(Instant.ofEpochMilli(holdMillis)));
   }
 
   /** The main input's watermark behind which no element is left here, in Flink's terms. */
@@ -108,9 +115,17 @@ public final class SideInputGate {
     return watermark;
   }
 
+  /**
+   * The main input's watermark behind which no element is left that may read side inputs, in
+   * Flink's terms; it may go back.
+   */
+  public long readWatermark() {
+    return held(watermark, readersHold.getAsLong());
+  }
+
   /** Whether a window of a side input can't be read any more by elements that come here. */
   public boolean hasExpired() {
-    return sideInputs.firstExpiry() <= watermark;
+    return sideInputs.firstExpiry() <= readWatermark();
   }
 
   /**

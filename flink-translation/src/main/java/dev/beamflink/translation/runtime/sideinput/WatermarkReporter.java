@@ -36,7 +36,7 @@ public final class WatermarkReporter {
 
   /** The main input's watermark has advanced, perhaps beyond what is worth keeping. */
   public void update(SideInputGate gate) {
-    long watermark = gate.watermark();
+    long watermark = gate.readWatermark();
     if (watermark > reported && gate.hasExpired()) {
       long now = clock.getCurrentProcessingTime();
       if (now >= nextReport) {

@@ -23,6 +23,7 @@ public final class PendingRestrictions {
   public static final long NEVER = Long.MAX_VALUE;
 
   private final HoldTracker holds;
+  private final HoldTracker elementTimestamps = new HoldTracker();
   private final Deque<PendingRestriction> ready = new ArrayDeque<>();
   private final PriorityQueue<PendingRestriction> waiting =
       new PriorityQueue<>(Comparator.comparingLong(PendingRestriction::resumeMillis));
@@ -46,6 +47,7 @@ public final class PendingRestrictions {
 
   private void add(PendingRestriction pending) {
     holds.add(pending.holdMillis());
+    elementTimestamps.add(timestamp(pending));
     if (pending.resumeMillis() == Long.MIN_VALUE) {
       ready.add(pending);
     } else {
@@ -91,7 +93,16 @@ public final class PendingRestrictions {
     if (left != null) {
       add(PendingRestriction.left(left, nowMillis));
     }
+    remove(done);
+  }
+
+  private void remove(PendingRestriction done) {
     holds.remove(done.holdMillis());
+    elementTimestamps.remove(timestamp(done));
+  }
+
+  private static long timestamp(PendingRestriction pending) {
+    return pending.part().element().getTimestamp().getMillis();
   }
 
   /** Replaces each restriction by what must still be processed of it, null for nothing. */
@@ -104,8 +115,17 @@ public final class PendingRestrictions {
       if (rest != null) {
         add(new PendingRestriction(rest, pending.holdMillis(), pending.resumeMillis()));
       }
-      holds.remove(pending.holdMillis());
+      remove(pending);
     }
+  }
+
+  /**
+   * The earliest timestamp of an element that a restriction here belongs to, {@link
+   * HoldTracker#NO_HOLD} for none: the watermark may be far beyond it, but what belongs to the
+   * element's window is still in use.
+   */
+  public long earliestElementMillis() {
+    return elementTimestamps.minMillis();
   }
 
   /** All, for a checkpoint. */

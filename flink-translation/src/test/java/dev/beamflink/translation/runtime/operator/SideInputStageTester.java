@@ -16,10 +16,12 @@ import java.util.List;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.api.dag.Transformation;
@@ -38,8 +40,8 @@ import org.apache.flink.streaming.util.MultiInputStreamOperatorTestHarness;
 import org.joda.time.Instant;
 
 /**
- * One subtask of the stage with side inputs of a pipeline, its main input integers in windows of
- * ten milliseconds.
+ * One subtask of the last stage with side inputs of a pipeline, its main input integers in windows
+ * of ten milliseconds.
  */
 final class SideInputStageTester implements AutoCloseable {
 
@@ -103,10 +105,14 @@ final class SideInputStageTester implements AutoCloseable {
             1,
             new BundleLimits(1000, 1000),
             new SerializablePipelineOptions(pipeline.getOptions())));
+    AbstractMultipleInputTransformation<?> last = null;
     for (Transformation<?> transformation : environment.getTransformations()) {
       if (transformation instanceof AbstractMultipleInputTransformation<?> stage) {
-        return stage;
+        last = stage;
       }
+    }
+    if (last != null) {
+      return last;
     }
     throw new IllegalArgumentException("The pipeline has no side input");
   }
@@ -146,6 +152,27 @@ final class SideInputStageTester implements AutoCloseable {
         new StreamRecord<>(
             WindowedValues.of(
                 (Object) timestamp, Instant.ofEpochMilli(timestamp), windows, PaneInfo.NO_FIRING)));
+  }
+
+  /** An element of a splittable DoFn's input with the restriction from 0 to {@code count}. */
+  void restriction(int timestamp, int count) throws Exception {
+    harness.processElement(
+        MAIN,
+        new StreamRecord<>(
+            WindowedValues.of(
+                (Object)
+                    KV.of(
+                        KV.of(
+                            timestamp,
+                            KV.of(new OffsetRange(0, count), Instant.ofEpochMilli(timestamp))),
+                        1.0),
+                Instant.ofEpochMilli(timestamp),
+                window(timestamp),
+                PaneInfo.NO_FIRING)));
+  }
+
+  void processingTime(long millis) throws Exception {
+    harness.setProcessingTime(millis);
   }
 
   /** An element of the main input with a key; its value is its timestamp. */
