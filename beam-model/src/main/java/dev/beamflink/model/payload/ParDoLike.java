@@ -12,7 +12,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Immuta
 
 /**
  * What calls a DoFn: a ParDo, or one of the parts that a splittable ParDo is expanded to. All parts
- * carry the payload of the ParDo they come from.
+ * carry the payload of the ParDo they come from, but only the last one requires stable input.
  */
 public sealed interface ParDoLike extends TransformPayload
     permits ParDo, SdfPairWithRestriction, SdfProcess, SdfSplitAndSize, SdfTruncate {

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
+import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.util.construction.graph.SplittableParDoExpander;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 
 /**
  * Expands each ParDo of a splittable DoFn:
@@ -24,6 +26,9 @@ import org.apache.beam.sdk.util.construction.graph.SplittableParDoExpander;
  * the one before: {@code ProtoOverrides.updateTransform} gives all of them the original components,
  * so two splittable ParDos of one PCollection, or of one coder, get the same new ids and the second
  * replaces the first's. The names are ours, because restrictions in savepoints are found by them.
+ *
+ * <p>Of a ParDo that requires stable input only the last part does: what the others answer is part
+ * of its input.
  */
 final class ExpandSplittableRewrite implements GraphRewrite {
   private static final Map<String, String> NAMES =
@@ -58,11 +63,29 @@ final class ExpandSplittableRewrite implements GraphRewrite {
     expansion
         .getComponents()
         .getTransformsMap()
-        .forEach((partId, part) -> components.putTransforms(partId, rename(part, transform)));
+        .forEach((partId, part) -> components.putTransforms(partId, renamed(part, transform)));
   }
 
-  private static PTransform rename(PTransform part, TransformNode parent) {
-    String name = Objects.requireNonNull(NAMES.get(part.getSpec().getUrn()), part::getUniqueName);
-    return part.toBuilder().setUniqueName(parent.fullName() + "/" + name).build();
+  private static PTransform renamed(PTransform part, TransformNode parent) {
+    String urn = part.getSpec().getUrn();
+    String name = Objects.requireNonNull(NAMES.get(urn), part::getUniqueName);
+    PTransform.Builder renamed = part.toBuilder().setUniqueName(parent.fullName() + "/" + name);
+    if (!urn.equals(SdfProcess.URN)) {
+      dropStableInput(renamed);
+    }
+    return renamed.build();
+  }
+
+  private static void dropStableInput(PTransform.Builder part) {
+    try {
+      ParDoPayload payload = ParDoPayload.parseFrom(part.getSpec().getPayload());
+      part.getSpecBuilder()
+          .setPayload(payload.toBuilder().setRequiresStableInput(false).build().toByteString());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(
+          "Transform '%s' (%s) has a payload that was read before and can't be now: a bug of the runner"
+              .formatted(part.getUniqueName(), part.getSpec().getUrn()),
+          e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.text.PipelineText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,20 @@ class ExpandSplittableRewriteTest {
     assertNotEquals(
         graph.collection(new CollectionId("a/PairWithRestriction0")).coder(),
         graph.collection(new CollectionId("a/PairWithRestriction1")).coder());
+  }
+
+  @Test
+  void onlyTheLastPartRequiresStableInput() {
+    PipelineGraph graph =
+        rewrite.apply(PipelineText.graph("Read R -> a\nParDo X <- a, splittable, stable -> b"));
+    assertEquals(
+        List.of("X/Process"),
+        graph.transforms().stream()
+            .filter(
+                transform ->
+                    transform.payload() instanceof ParDoLike parDo && parDo.requiresStableInput())
+            .map(TransformNode::fullName)
+            .toList());
   }
 
   @Test

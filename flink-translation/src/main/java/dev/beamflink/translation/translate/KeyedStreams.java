@@ -50,7 +50,7 @@ final class KeyedStreams {
     EncodeKeySpec spec = new EncodeKeySpec(encoder(transform, context), order);
     DataStream<KeyedElement<Object>> elements =
         Uids.assign(
-            context.stream(input)
+            StableInput.of(transform, context)
                 .transform(
                     name(transform),
                     CoderTypeInformation.of(

@@ -27,17 +27,18 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
  * Finds the transforms that may have work left when all their input has come, and the sources that
  * must stay alive for them in STREAMING: a finished source would end them.
  *
- * <p>Such work is a processing-time timer of a DoFn or a restriction that resumes. Event-time
- * timers are none: they all fire with the last watermark. Nor are triggers in processing time:
- * every window ends with the last watermark, and its last pane with it.
+ * <p>Such work is a processing-time timer of a DoFn, a restriction that resumes, or elements that
+ * wait for a checkpoint to make them stable. Event-time timers are none: they all fire with the
+ * last watermark. Nor are triggers in processing time: every window ends with the last watermark,
+ * and its last pane with it.
  */
 final class PendingWork {
 
-  /** For each source the transforms downstream that it waits for. */
+  /** For each source the workers downstream that it waits for: nodes with such work. */
   private final Map<TransformId, Set<String>> workersOfSource = new LinkedHashMap<>();
 
   /** For each worker the sources that wait for it. */
-  private final Map<TransformId, Set<String>> sourcesOfWorker = new LinkedHashMap<>();
+  private final Map<String, Set<String>> sourcesOfWorker = new LinkedHashMap<>();
 
   private final PipelineGraph graph;
 
@@ -70,8 +71,20 @@ final class PendingWork {
 
   /** To whom a transform reports that it has no work left; to nobody if it never has any. */
   QuietSpec quietSpec(TransformNode transform) {
-    return new QuietSpec(
-        transform.fullName(), List.copyOf(sourcesOfWorker.getOrDefault(transform.id(), Set.of())));
+    return quietSpec(transform.fullName());
+  }
+
+  /** The same for the node that makes a transform's input stable. */
+  QuietSpec stableInputQuietSpec(TransformNode transform) {
+    return quietSpec(stableInput(transform));
+  }
+
+  private QuietSpec quietSpec(String worker) {
+    return new QuietSpec(worker, List.copyOf(sourcesOfWorker.getOrDefault(worker, Set.of())));
+  }
+
+  private static String stableInput(TransformNode transform) {
+    return Uids.of(transform.fullName(), "stable-input");
   }
 
   private void addDownstreamOf(TransformNode source) {
@@ -84,7 +97,10 @@ final class PendingWork {
           if (seen.add(next.id())) {
             open.push(next);
             if (mayHaveWorkLeft(next)) {
-              link(source, next);
+              link(source, next.fullName());
+            }
+            if (next.payload() instanceof ParDoLike parDo && parDo.requiresStableInput()) {
+              link(source, stableInput(next));
             }
           }
         }
@@ -92,13 +108,9 @@ final class PendingWork {
     }
   }
 
-  private void link(TransformNode source, TransformNode worker) {
-    workersOfSource
-        .computeIfAbsent(source.id(), id -> new LinkedHashSet<>())
-        .add(worker.fullName());
-    sourcesOfWorker
-        .computeIfAbsent(worker.id(), id -> new LinkedHashSet<>())
-        .add(source.fullName());
+  private void link(TransformNode source, String worker) {
+    workersOfSource.computeIfAbsent(source.id(), id -> new LinkedHashSet<>()).add(worker);
+    sourcesOfWorker.computeIfAbsent(worker, name -> new LinkedHashSet<>()).add(source.fullName());
   }
 
   private static boolean isSource(TransformPayload payload) {

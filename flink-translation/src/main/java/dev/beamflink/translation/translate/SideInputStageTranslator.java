@@ -131,7 +131,8 @@ final class SideInputStageTranslator {
                 : new SideInputStageOperatorFactory(spec),
             type,
             context.consumerParallelism(stage.input()));
-    node.addInput(context.stream(stage.input()).getTransformation());
+    node.addInput(
+        StableInput.of(context.graph().transform(stage.root()), context).getTransformation());
     for (DataStream<SideInputBlock> blocks : inputs(sideInputs, collections)) {
       node.addInput(blocks.getTransformation());
     }

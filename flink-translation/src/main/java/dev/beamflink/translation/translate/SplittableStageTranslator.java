@@ -50,7 +50,7 @@ final class SplittableStageTranslator {
 
   /** The stage's input, spread over all subtasks. */
   DataStream<WindowedValue<Object>> input() {
-    return context.stream(stage.input()).rebalance();
+    return StableInput.of(root, context).rebalance();
   }
 
   /** What the operator needs for restrictions. */

@@ -54,7 +54,7 @@ final class StageTranslator {
     if (KeyedStageTranslator.applies(stage, context)) {
       return new KeyedStageTranslator(stage, context).translate(spec, name, type);
     }
-    return context.stream(stage.input())
+    return StableInput.of(context.graph().transform(stage.root()), context)
         .transform(name, type, new StageOperatorFactory(spec))
         .setParallelism(context.consumerParallelism(stage.input()));
   }

@@ -17,7 +17,7 @@ public final class Uids {
   }
 
   /**
-   * The uid of a further, stateless node of a transform.
+   * The uid of a further node of a transform.
    *
    * @param role what the node does, as in {@code encode-key}
    */

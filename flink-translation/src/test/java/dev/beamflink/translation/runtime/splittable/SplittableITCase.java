@@ -8,6 +8,7 @@ import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
 import dev.beamflink.translation.testkit.Journal;
+import dev.beamflink.translation.testkit.NumbersFn;
 import dev.beamflink.translation.testkit.OnceCheckOperator;
 import dev.beamflink.translation.testkit.SlowOperator;
 import dev.beamflink.translation.testkit.TestCluster;

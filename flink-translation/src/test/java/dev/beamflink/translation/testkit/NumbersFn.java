@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.splittable;
+package dev.beamflink.translation.testkit;
 
 import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -10,26 +10,26 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /** Splittable DoFns that make the numbers from 0 to their element, for jobs on a cluster. */
-final class NumbersFn {
+public final class NumbersFn {
 
   private NumbersFn() {}
 
   /** Never stops by itself before it is done. */
-  static DoFn<Long, Long> bounded() {
+  public static DoFn<Long, Long> bounded() {
     return new Bounded(Long.MAX_VALUE);
   }
 
   /** Asks to be resumed, two milliseconds later, after every so many numbers. */
-  static DoFn<Long, Long> bounded(long perCall) {
+  public static DoFn<Long, Long> bounded(long perCall) {
     return new Bounded(perCall);
   }
 
-  static DoFn<Long, Long> unbounded(long perCall) {
+  public static DoFn<Long, Long> unbounded(long perCall) {
     return new Unbounded(perCall);
   }
 
   /** One restriction that has no end, always busy. */
-  static DoFn<Long, Long> endless() {
+  public static DoFn<Long, Long> endless() {
     return new Endless();
   }
 
