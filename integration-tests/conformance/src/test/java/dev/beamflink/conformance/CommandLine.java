@@ -28,12 +28,10 @@ record CommandLine(
 
   /** What a run is for. */
   enum Mode {
-    /** What must pass: the listed tests, or all but the excluded ones. */
+    /** What must pass: all tests but the excluded ones. */
     REQUIRED,
     /** Exactly the excluded tests, to find those that pass now. */
     EXCLUDED,
-    /** All tests, to add those that pass to the list. */
-    UPDATE_PASSING,
     /** Tests on broken pipelines, which must fail. */
     CANARY
   }
@@ -42,12 +40,11 @@ record CommandLine(
       """
       Usage: scripts/conformance [PROFILE...] [FLAG...] [-- PIPELINE_OPTION...]
       Runs Beam's own test suite on our runner; without PROFILE: batch, then streaming.
-        --test PATTERN    only these tests, e.g. 'ParDoTest*', 'GroupByKeyTest*#testGroup*', testEmpty
-        --excluded        exactly the excluded tests; names those that pass now
-        --update-passing  all tests; adds those that pass to passing-<profile>.txt
-        --canary          the canary's tests on broken pipelines: all must fail
-        --limit SECONDS   how long a test may run, on a busy machine
-        --no-build        uses the classes of the last build
+        --test PATTERN   only these tests, e.g. 'ParDoTest*', 'GroupByKeyTest*#testGroup*', testEmpty
+        --excluded       exactly the excluded tests; names those that pass now
+        --canary         the canary's tests on broken pipelines: all must fail
+        --limit SECONDS  how long a test may run, on a busy machine
+        --no-build       uses the classes of the last build
       """;
 
   private static final List<String> DEFAULT_PROFILES = List.of("batch", "streaming");
@@ -66,7 +63,6 @@ record CommandLine(
       switch (argument) {
         case "--test" -> tests.add(new TestPattern(value(argument, rest)));
         case "--excluded" -> mode = Mode.EXCLUDED;
-        case "--update-passing" -> mode = Mode.UPDATE_PASSING;
         case "--canary" -> mode = Mode.CANARY;
         case "--limit" -> limit = Optional.of(seconds(value(argument, rest)));
         case "--commit" -> commit = value(argument, rest);

@@ -24,10 +24,10 @@ final class CommandLineTest {
   void flagsProfilesAndPipelineOptionsMix() {
     CommandLine commandLine =
         CommandLine.parse(
-            "--test", "A*", "streaming", "--update-passing", "--test", "b", "--", "--x=1", "--y");
+            "--test", "A*", "streaming", "--canary", "--test", "b", "--", "--x=1", "--y");
 
     assertEquals(List.of("streaming"), commandLine.profiles());
-    assertEquals(Mode.UPDATE_PASSING, commandLine.mode());
+    assertEquals(Mode.CANARY, commandLine.mode());
     assertEquals(List.of("A*", "b"), commandLine.tests().stream().map(Object::toString).toList());
     assertEquals(List.of("--x=1", "--y"), commandLine.pipelineOptions());
   }

@@ -2,7 +2,6 @@ package dev.beamflink.conformance;
 
 import dev.beamflink.conformance.canary.Canary;
 import dev.beamflink.conformance.fork.TestListener;
-import dev.beamflink.conformance.profile.PassingTests;
 import dev.beamflink.conformance.profile.Profile;
 import dev.beamflink.conformance.profile.ProfileSuite;
 import dev.beamflink.conformance.run.CanaryReport;
@@ -15,8 +14,6 @@ import dev.beamflink.conformance.suite.TestId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * What {@code scripts/conformance} starts, in the directory of this module: runs profiles one after
@@ -53,7 +50,6 @@ public final class Conformance {
         switch (commandLine.mode()) {
           case REQUIRED -> runRequired(run);
           case EXCLUDED -> runExcluded(run);
-          case UPDATE_PASSING -> updatePassing(run);
           case CANARY -> runCanaries(run);
         }
       }
@@ -72,11 +68,7 @@ public final class Conformance {
 
   private void runRequired(ProfileRun run) {
     ProfileSuite suite = run.suite();
-    // Whoever names tests wants to see them run, whether or not they are known to pass.
-    SuiteReport report =
-        run.run(
-            commandLine.tests().isEmpty() ? suite.required() : matching(suite, suite.included()),
-            progress(run));
+    SuiteReport report = run.run(matching(suite, suite.required()), progress(run));
     summarize(report.summary(), report.failures(), report.failed().isEmpty());
     publish(report);
   }
@@ -88,23 +80,10 @@ public final class Conformance {
     report.passed().forEach(test -> summaries.add("  passes now: " + test));
   }
 
-  private void updatePassing(ProfileRun run) {
-    ProfileSuite suite = run.suite();
-    SuiteReport report = run.run(matching(suite, suite.included()), progress(run));
-    PassingTests list = new PassingTests(module.resources(), suite.profile().name());
-    SortedSet<TestId> added = list.add(report.passed());
-    SortedSet<TestId> lost = new TreeSet<>(suite.required());
-    lost.retainAll(report.failed().stream().map(record -> record.test()).toList());
-    summarize(report.summary(), report.failures(), lost.isEmpty());
-    added.forEach(test -> summaries.add("  added to " + list + ": " + test));
-    lost.forEach(test -> summaries.add("  in " + list + ", but FAILED: " + test));
-    publish(report);
-  }
-
   private void runCanaries(ProfileRun run) {
     ProfileSuite suite = run.suite();
     Collection<TestId> tests =
-        commandLine.tests().isEmpty() ? suite.requiredCanary() : matching(suite, suite.included());
+        commandLine.tests().isEmpty() ? suite.canary() : matching(suite, suite.required());
     for (Canary canary : Canary.values()) {
       CanaryReport report = run.run(canary, tests, progress(run));
       summarize(report.summary(), report.failures(), report.survivors().isEmpty());

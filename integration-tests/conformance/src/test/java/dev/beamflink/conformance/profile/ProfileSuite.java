@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,7 +19,6 @@ import java.util.function.Function;
  * @param all every test of the category
  * @param excluded tests that cannot run here, with the reason
  * @param slow tests that need more time than a build has, with their limit
- * @param passing tests that are known to pass; absent if all are expected to
  * @param canary tests that must fail on a broken pipeline
  */
 public record ProfileSuite(
@@ -28,7 +26,6 @@ public record ProfileSuite(
     SortedSet<TestId> all,
     SortedMap<TestId, String> excluded,
     SortedMap<TestId, Duration> slow,
-    Optional<SortedSet<TestId>> passing,
     SortedSet<TestId> canary) {
 
   /** The suite of a profile, found by scanning the jar. */
@@ -41,13 +38,10 @@ public record ProfileSuite(
     SortedMap<TestId, Duration> slow =
         column(slowTests, 4, profile, row -> Duration.ofSeconds(Long.parseLong(row.get(2))));
     requireExisting(slow.keySet(), all, slowTests);
-    PassingTests passingTests = new PassingTests(resources, profile.name());
-    Optional<SortedSet<TestId>> passing = passingTests.read();
-    passing.ifPresent(tests -> requireExisting(tests, all, passingTests));
     Path canaryTests = resources.resolve("canary-tests.txt");
     SortedSet<TestId> canary = TextTable.readTests(canaryTests);
     requireExisting(canary, all, canaryTests);
-    return new ProfileSuite(profile, all, excluded, slow, passing, canary);
+    return new ProfileSuite(profile, all, excluded, slow, canary);
   }
 
   /** How long a test may run. */
@@ -55,26 +49,14 @@ public record ProfileSuite(
     return slow.getOrDefault(test, profile.limit());
   }
 
-  /** All tests that can pass here. */
-  public SortedSet<TestId> included() {
-    return without(all, excluded.keySet());
-  }
-
-  /** What must pass: the passing tests if they are listed, otherwise all that can. */
+  /** What must pass: all tests but the excluded ones. */
   public SortedSet<TestId> required() {
-    return passing.orElseGet(this::included);
+    return without(all, excluded.keySet());
   }
 
   /** What must pass in every build. */
   public SortedSet<TestId> requiredInBuild() {
     return without(required(), slow.keySet());
-  }
-
-  /** The canary's tests of which a failure means something, because they pass otherwise. */
-  public SortedSet<TestId> requiredCanary() {
-    SortedSet<TestId> tests = new TreeSet<>(canary);
-    tests.retainAll(required());
-    return tests;
   }
 
   private static SortedSet<TestId> without(Collection<TestId> tests, Collection<TestId> removed) {

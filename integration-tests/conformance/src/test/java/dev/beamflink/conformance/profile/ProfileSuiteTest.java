@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.apache.beam.sdk.testing.PAssertTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,18 +61,6 @@ final class ProfileSuiteTest {
     assertEquals(Duration.ofSeconds(60), suite.limit(SECOND));
     assertTrue(suite.required().contains(FIRST));
     assertFalse(suite.requiredInBuild().contains(FIRST));
-  }
-
-  @Test
-  void onlyListedTestsAreRequiredWhileThereIsAList() throws IOException {
-    write("canary-tests.txt", FIRST + "\n" + SECOND);
-    write("passing-fast.txt", SECOND.toString());
-
-    ProfileSuite suite = load();
-
-    assertEquals(Set.of(SECOND), suite.required());
-    assertEquals(Set.of(SECOND), suite.requiredCanary());
-    assertEquals(409, suite.included().size());
   }
 
   @Test

@@ -33,7 +33,7 @@ public record SuiteReport(ProfileSuite suite, List<TestRecord> records, Duration
 
   /** Whether every test that can pass on this profile was run. */
   public boolean isFull() {
-    return ran().containsAll(suite.included());
+    return ran().containsAll(suite.required());
   }
 
   /** For instance {@code batch: 390 passed, 3 failed, 0 skipped, 14 excluded; 7.2 minutes}. */
@@ -50,8 +50,7 @@ public record SuiteReport(ProfileSuite suite, List<TestRecord> records, Duration
     left.removeAll(ran());
     append(text, takeFrom(left, suite.excluded().keySet()), "excluded");
     append(text, takeFrom(left, suite.slow().keySet()), "slow ones left out");
-    String reason = suite.passing().isPresent() ? " (a list of passing tests says what runs)" : "";
-    append(text, left.size(), "not run" + reason);
+    append(text, left.size(), "not run");
     if (count(Outcome.TIMEOUT) > 0) {
       append(text, count(Outcome.TIMEOUT), "of the failed over their limit");
     }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +34,6 @@ final class SuiteReportTest {
           new TreeSet<>(Set.of(A, B, C, D)),
           new TreeMap<>(Map.of(C, "because")),
           new TreeMap<>(Map.of(D, Duration.ofSeconds(600))),
-          Optional.empty(),
           new TreeSet<>());
 
   @TempDir Path directory;
