@@ -25,6 +25,9 @@ class MarkerRulesTest {
   private static final Set<String> HOLD_NOTHING_BACK =
       Set.of("EncodeKeyOperator", "EncodePairOperator", "SideInputPanesOperator");
 
+  /** Refused in a pipeline with a TestStream. */
+  private static final Set<String> NEVER_BESIDE_ONE = Set.of("StableInputOperator");
+
   /** A pipeline with a TestStream never runs in BATCH. */
   private static final DescribedPredicate<JavaClass> STREAMING_OPERATORS =
       describe(
@@ -33,7 +36,8 @@ class MarkerRulesTest {
               type.isAssignableTo("org.apache.flink.streaming.api.operators.StreamOperator")
                   && !type.isInterface()
                   && !type.getSimpleName().startsWith("Batch")
-                  && !HOLD_NOTHING_BACK.contains(type.getSimpleName()));
+                  && !HOLD_NOTHING_BACK.contains(type.getSimpleName())
+                  && !NEVER_BESIDE_ONE.contains(type.getSimpleName()));
 
   @Test
   void operatorsTakeMarkers() {

@@ -65,15 +65,27 @@ final class StableInput {
   }
 
   private static void checkCheckpoints(TransformNode transform, TranslationContext context) {
-    if (!context.environment().getCheckpointConfig().isCheckpointingEnabled()) {
-      throw new InvalidPipelineException(
-          List.of(
-              Problem.ofTransform(
-                  transform.fullName(),
-                  transform.urn(),
-                  "asks for stable input (@RequiresStableInput), which a streaming job has from"
-                      + " its checkpoints, but the job takes none",
-                  "Set --checkpointingInterval")));
+    if (TestStreamDrive.applies(context.graph())) {
+      throw refused(
+          transform,
+          "but the steps of the pipeline's TestStream wait for none",
+          "Test the transform with other sources and --checkpointingInterval");
     }
+    if (!context.environment().getCheckpointConfig().isCheckpointingEnabled()) {
+      throw refused(transform, "but the job takes none", "Set --checkpointingInterval");
+    }
+  }
+
+  private static InvalidPipelineException refused(
+      TransformNode transform, String why, String whatToDo) {
+    return new InvalidPipelineException(
+        List.of(
+            Problem.ofTransform(
+                transform.fullName(),
+                transform.urn(),
+                "asks for stable input (@RequiresStableInput), which a streaming job has from its"
+                    + " checkpoints, "
+                    + why,
+                whatToDo)));
   }
 }

@@ -28,6 +28,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -134,6 +135,29 @@ class StableInputITCase {
         refused.getMessage());
   }
 
+  @Test
+  void isRefusedBesideATestStream() {
+    Pipeline pipeline = Pipeline.create();
+    pipeline
+        .apply(
+            "Pairs",
+            TestStream.create(KvCoder.of(VarLongCoder.of(), StringUtf8Coder.of()))
+                .advanceWatermarkToInfinity())
+        .apply("Stable", ParDo.of(stable(false, false)));
+    StreamExecutionEnvironment environment = TestCluster.streaming(2, new Configuration());
+    environment.enableCheckpointing(10);
+    InvalidPipelineException refused =
+        assertThrows(
+            InvalidPipelineException.class,
+            () -> translate(environment, PlanMode.STREAMING, pipeline));
+    assertEquals(
+        "Transform 'Stable/ParMultiDo(Stable)' (beam:transform:pardo:v1) asks for stable input"
+            + " (@RequiresStableInput), which a streaming job has from its checkpoints, but the"
+            + " steps of the pipeline's TestStream wait for none. Test the transform with other"
+            + " sources and --checkpointingInterval.",
+        refused.getMessage());
+  }
+
   private DoFn<KV<Long, String>, Void> stable(boolean keyed, boolean failsOnce) {
     return keyed ? new KeyedStable(journal, failsOnce) : new Stable(journal, failsOnce);
   }
@@ -163,6 +187,11 @@ class StableInputITCase {
         .apply("Tag", ParDo.of(new Tag()))
         .setCoder(KvCoder.of(VarLongCoder.of(), StringUtf8Coder.of()))
         .apply("Stable", ParDo.of(stable));
+    translate(environment, mode, pipeline);
+  }
+
+  private static void translate(
+      StreamExecutionEnvironment environment, PlanMode mode, Pipeline pipeline) {
     PipelineTranslator.translate(
         GraphPlanner.plan(PipelineTranslation.toProto(pipeline), mode),
         environment,
