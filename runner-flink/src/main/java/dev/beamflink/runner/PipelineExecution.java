@@ -91,8 +91,7 @@ public final class PipelineExecution {
     JobSettings settings = new JobSettings(options, mode);
     StreamExecutionEnvironment environment = submitter.environment(settings.configuration());
     int parallelism = settings.parallelism(environment.getParallelism());
-    environment.setMaxParallelism(
-        settings.maxParallelism(environment.getMaxParallelism(), parallelism));
+    environment.setMaxParallelism(settings.maxParallelism(environment, parallelism));
     PipelineTranslator.translate(
         plan,
         environment,

@@ -35,7 +35,9 @@ class StreamingPipelineITCase {
 
   @Test
   void nothingIsLostAndNothingComesTwice() throws Exception {
-    String first = flink.runDetached(TestSettings.EXAMPLES_JAR, MAIN_CLASS, options());
+    // Those that resume take it from the savepoint: Flink refuses to change it.
+    String first =
+        flink.runDetached(TestSettings.EXAMPLES_JAR, MAIN_CLASS, options("--maxParallelism=96"));
     awaitMoreMinutes();
     String savepoint = flink.savepoint(first);
     awaitMoreMinutes();
@@ -63,13 +65,15 @@ class StreamingPipelineITCase {
                     () -> "minute " + minute));
   }
 
-  private String[] options() {
-    return new String[] {
-      "--runner=FlinkRunner",
-      "--parallelism=2",
-      "--rate=1800",
-      "--output=" + output.resolve("orders")
-    };
+  private String[] options(String... more) {
+    return Stream.concat(
+            Stream.of(
+                "--runner=FlinkRunner",
+                "--parallelism=2",
+                "--rate=1800",
+                "--output=" + output.resolve("orders")),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 
   /** Waits until all of some minutes behind the present last one have been written. */

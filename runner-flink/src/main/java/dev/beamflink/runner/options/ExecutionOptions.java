@@ -22,7 +22,8 @@ public interface ExecutionOptions extends PipelineOptions {
 
   @Description(
       "The parallelism that the job can be rescaled to at most; fixed in savepoints. -1 takes 1024,"
-          + " or the parallelism if that is higher.")
+          + " or the parallelism if that is higher; a job that starts from a savepoint takes"
+          + " what that has.")
   @Default.Integer(-1)
   @AllowedRange(from = 1, to = MOST_KEY_GROUPS, unset = -1)
   int getMaxParallelism();

@@ -3,9 +3,12 @@ package dev.beamflink.runner.settings;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.payload.TestStream;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
+import java.util.OptionalInt;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The settings of one job, worked out from valid options. */
 public final class JobSettings {
@@ -66,16 +69,23 @@ public final class JobSettings {
   }
 
   /**
-   * Key groups of the job.
+   * Key groups of the job: what the user says, else as many as the savepoint has that it starts
+   * from, else enough for any rescaling.
    *
-   * @param flinkDefault what the environment would take, not positive for nothing
+   * @param environment knows Flink's configuration and the savepoint
    * @param parallelism of the job
    */
-  public int maxParallelism(int flinkDefault, int parallelism) {
+  public int maxParallelism(StreamExecutionEnvironment environment, int parallelism) {
     if (options.getMaxParallelism() > 0) {
       return options.getMaxParallelism();
     }
-    return flinkDefault > 0 ? flinkDefault : Math.max(MAX_PARALLELISM, parallelism);
+    if (environment.getMaxParallelism() > 0) {
+      return environment.getMaxParallelism();
+    }
+    String savepoint = environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
+    OptionalInt restored =
+        savepoint == null ? OptionalInt.empty() : SavepointKeyGroups.in(savepoint);
+    return restored.orElse(Math.max(MAX_PARALLELISM, parallelism));
   }
 
   /** When bundles end. */

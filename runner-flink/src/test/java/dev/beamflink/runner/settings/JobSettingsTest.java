@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which of Flink's keys an option becomes. */
 class JobSettingsTest {
@@ -148,11 +154,21 @@ class JobSettingsTest {
   }
 
   @Test
-  void maxParallelismIsTheUsersElseFlinksElse1024() {
-    assertEquals(128, settings(PlanMode.BATCH, "--maxParallelism=128").maxParallelism(64, 4));
-    assertEquals(64, settings(PlanMode.BATCH).maxParallelism(64, 4));
-    assertEquals(1024, settings(PlanMode.BATCH).maxParallelism(-1, 4));
-    assertEquals(2000, settings(PlanMode.BATCH).maxParallelism(-1, 2000));
+  void maxParallelismIsTheUsersElseFlinksElseTheSavepointsElse1024(@TempDir Path savepoint)
+      throws IOException {
+    JobSettings ofUser = settings(PlanMode.STREAMING, "--maxParallelism=128");
+    JobSettings ofNobody = settings(PlanMode.STREAMING);
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(new Configuration());
+    assertEquals(1024, ofNobody.maxParallelism(environment, 4));
+    assertEquals(2000, ofNobody.maxParallelism(environment, 2000));
+    SavepointKeyGroupsTest.writeSavepoint(savepoint, 96);
+    environment =
+        new StreamExecutionEnvironment(
+            new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toString()));
+    assertEquals(96, ofNobody.maxParallelism(environment, 4));
+    environment.setMaxParallelism(64);
+    assertEquals(64, ofNobody.maxParallelism(environment, 4));
+    assertEquals(128, ofUser.maxParallelism(environment, 4));
   }
 
   @Test
