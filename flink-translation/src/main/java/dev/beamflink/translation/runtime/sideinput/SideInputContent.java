@@ -53,10 +53,14 @@ final class SideInputContent {
     return spec;
   }
 
-  /** Takes a block in; late ones are dropped. */
-  void add(SideInputBlock block) {
+  /**
+   * Takes a block in; late ones are dropped, and those that no element can read any more.
+   *
+   * @param forgottenUpTo the main input's Flink watermark up to which windows are forgotten
+   */
+  void add(SideInputBlock block, long forgottenUpTo) {
     BoundedWindow window = decodeWindow(block);
-    if (isLate(window)) {
+    if (isLate(window) || expiry(window) <= forgottenUpTo) {
       return;
     }
     BlockKey key = new BlockKey(spec.collection(), nextSequence++);

@@ -95,7 +95,7 @@ public final class SideInputs {
 
   /** Takes a block in. */
   public void add(SideInputBlock block) {
-    content(block.collection()).add(block);
+    content(block.collection()).add(block, forgottenUpTo);
   }
 
   /**

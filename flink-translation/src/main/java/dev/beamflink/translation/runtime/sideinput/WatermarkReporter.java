@@ -6,7 +6,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * A subtask's line to its {@link WatermarkAgreement}: reports how far the main input is when there
- * is something to forget, but not too often.
+ * is something to forget, but not too often; its end at once, as no other report follows.
  *
  * <p>Used in the task's thread only.
  */
@@ -37,9 +37,10 @@ public final class WatermarkReporter {
   /** The main input's watermark has advanced, perhaps beyond what is worth keeping. */
   public void update(SideInputGate gate) {
     long watermark = gate.readWatermark();
-    if (watermark > reported && gate.hasExpired()) {
+    boolean atEnd = watermark == Long.MAX_VALUE;
+    if (watermark > reported && (atEnd || gate.hasExpired())) {
       long now = clock.getCurrentProcessingTime();
-      if (now >= nextReport) {
+      if (atEnd || now >= nextReport) {
         nextReport = now + INTERVAL_MILLIS;
         reported = watermark;
         gateway.sendEventToCoordinator(new WatermarkReachedEvent(watermark));

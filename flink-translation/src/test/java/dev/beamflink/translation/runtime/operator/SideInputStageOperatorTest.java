@@ -184,6 +184,18 @@ class SideInputStageOperatorTest {
   }
 
   @Test
+  void blockOfAForgottenWindowIsNotKept() throws Exception {
+    try (SideInputStageTester tester = new SideInputStageTester(oneSideInput(WINDOWS)).open()) {
+      tester.allReached(9);
+      long size = tester.snapshot().getStateSize();
+      tester.part(1, window(7), 1);
+      assertEquals(size, tester.snapshot().getStateSize());
+      tester.part(1, window(17), 2);
+      assertTrue(tester.snapshot().getStateSize() > size);
+    }
+  }
+
+  @Test
   void restoreKeepsWaitingElementsAndBlocks() throws Exception {
     OperatorSubtaskState state;
     try (SideInputStageTester tester = new SideInputStageTester(oneSideInput(WINDOWS)).open()) {
