@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.group;
 
+import dev.beamflink.translation.runtime.element.SingleWindow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
@@ -47,7 +47,7 @@ final class LatenessFilter {
     List<WindowedValue<Object>> live = new ArrayList<>(windows.size());
     for (BoundedWindow window : windows) {
       if (isLive(window)) {
-        live.add(inWindow(element, window));
+        live.add(SingleWindow.of(element, window));
       }
     }
     return live;
@@ -60,17 +60,5 @@ final class LatenessFilter {
       return false;
     }
     return true;
-  }
-
-  private static WindowedValue<Object> inWindow(
-      WindowedValue<Object> element, BoundedWindow window) {
-    return WindowedValues.of(
-        element.getValue(),
-        element.getTimestamp(),
-        window,
-        element.getPaneInfo(),
-        element.getRecordId(),
-        element.getRecordOffset(),
-        element.causedByDrain());
   }
 }

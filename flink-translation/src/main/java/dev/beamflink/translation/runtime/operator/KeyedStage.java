@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.SingleWindow;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
@@ -20,7 +21,6 @@ import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +119,7 @@ final class KeyedStage implements TimerHandler {
         droppedDueToLateness.inc();
       } else {
         expiry.elementIn(window);
-        inTurn(value.getWindows().size() == 1 ? value : inWindow(value, window));
+        inTurn(value.getWindows().size() == 1 ? value : SingleWindow.of(value, window));
       }
     }
     timers.store().fireDue();
@@ -142,17 +142,6 @@ final class KeyedStage implements TimerHandler {
   @SuppressWarnings("NullAway") // keys may be null, as Beam allows
   private WindowedValue<KV<Object, Object>> withKey(WindowedValue<Object> value) {
     return value.withValue(KV.of(key.get(), value.getValue()));
-  }
-
-  private static <T> WindowedValue<T> inWindow(WindowedValue<T> element, BoundedWindow window) {
-    return WindowedValues.of(
-        element.getValue(),
-        element.getTimestamp(),
-        window,
-        element.getPaneInfo(),
-        element.getRecordId(),
-        element.getRecordOffset(),
-        element.causedByDrain());
   }
 
   /** Fires what the new input watermark makes due, then forwards what follows from it. */

@@ -1,10 +1,10 @@
 package dev.beamflink.translation.runtime.sideinput;
 
+import dev.beamflink.translation.runtime.element.SingleWindow;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.function.LongSupplier;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.util.function.ThrowingConsumer;
 import org.joda.time.Instant;
 
@@ -51,16 +51,7 @@ public final class SideInputGate {
       inOneWindow(element, element.getWindows().iterator().next());
     } else {
       for (BoundedWindow window : element.getWindows()) {
-        inOneWindow(
-            WindowedValues.of(
-                element.getValue(),
-                element.getTimestamp(),
-                window,
-                element.getPaneInfo(),
-                element.getRecordId(),
-                element.getRecordOffset(),
-                element.causedByDrain()),
-            window);
+        inOneWindow(SingleWindow.of(element, window), window);
       }
     }
   }
