@@ -34,12 +34,15 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  */
 final class BatchGroups implements TimerHandler {
 
-  /** Encoded size of the values of a key that are kept in memory. */
-  private static final long MEMORY_BYTES = 32 << 20; // 32 MiB
+  /** Most of the encoded size of the values of a key that are kept in memory. */
+  private static final long MOST_BYTES = 32 << 20; // 32 MiB
+
+  /** Decoded, values take a few times their size, and there are a few subtasks in a process. */
+  private static final int HEAP_SHARE = 64;
 
   private final BatchGroupSpec spec;
   private final BatchKey key = new BatchKey();
-  private final GroupMemory memory = new GroupMemory(MEMORY_BYTES);
+  private final GroupMemory memory = new GroupMemory(memoryBytes());
   private final BatchGroupState state;
   private final BatchTimerStore timers;
   private final KeyGrouping grouping;
@@ -66,6 +69,10 @@ final class BatchGroups implements TimerHandler {
             maker -> GroupRunners.onePerKey(maker, currentKey));
   }
 
+  private static long memoryBytes() {
+    return Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+  }
+
   /** Takes a pair; if its key is another than before, that one is over. */
   void process(EncodedPair pair) throws Exception {
     if (!key.is(pair.key())) {
@@ -76,8 +83,9 @@ final class BatchGroups implements TimerHandler {
       timers.passProcessingTime();
       rank = pair.rank();
     }
-    memory.elementIs(pair.element().length);
-    grouping.process(decode(pair.element()));
+    WindowedValue<Object> element = decode(pair.element());
+    memory.elementIs(element.getValue(), pair.element().length);
+    grouping.process(element);
   }
 
   private WindowedValue<Object> decode(byte[] element) {

@@ -1,13 +1,19 @@
 package dev.beamflink.translation.runtime.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.group.BatchGroupTester.Element;
+import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
+import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
@@ -21,6 +27,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +36,9 @@ class BatchGroupTest {
 
   private static final WindowingStrategy<?, ?> TENS =
       WindowingStrategy.of(FixedWindows.of(Duration.millis(10)));
+
+  private static final Coder<Object> STRINGS = GroupTester.keyCoder();
+  private static final GroupSpec LARGE = Scenario.of(TENS, new Reduction.Buffering(STRINGS)).spec();
 
   @Test
   void windowsFireInOrderWhenTheirKeyIsOver() throws Exception {
@@ -113,16 +123,53 @@ class BatchGroupTest {
 
   @Test
   void valuesOfALargeGroupGoToDisk() throws Exception {
-    Coder<Object> strings = GroupTester.keyCoder();
-    List<EncodedPair> input = new ArrayList<>();
-    for (int i = 0; i < 80; i++) {
-      String value = String.valueOf((char) ('a' + i % 26)).repeat(1 << 20);
-      input.add(BatchGroupTester.pair(TENS, strings, "key", value, 3));
-    }
-    GroupSpec spec = Scenario.of(TENS, new Reduction.Buffering(strings)).spec();
-    List<WindowedValue<Object>> panes = BatchGroupTester.panes(spec, strings, input);
+    List<WindowedValue<Object>> panes =
+        BatchGroupTester.panes(LARGE, STRINGS, largeInput(80, i -> 3));
     assertEquals(1, panes.size());
     assertEquals("80 values on disk", ((KV<?, ?>) panes.get(0).getValue()).getValue().toString());
+  }
+
+  /** The panes are read when all is over: values outlive the call that they were emitted in. */
+  @Test
+  void hotKeyWithManyWindowsGoesToDisk() throws Exception {
+    List<EncodedPair> input = largeInput(2 * 800, i -> i % 800 * 10);
+    BatchGroupTester.run(
+        LARGE,
+        STRINGS,
+        input,
+        harness -> {
+          List<WindowedValue<Object>> panes = harness.extractOutputValues();
+          assertEquals(800, panes.size());
+          long onDisk = 0;
+          for (WindowedValue<Object> pane : panes) {
+            Iterable<?> values = (Iterable<?>) ((KV<?, ?>) pane.getValue()).getValue();
+            assertEquals(2, Iterables.size(values));
+            assertNotEquals(Iterables.get(values, 0), Iterables.get(values, 1));
+            onDisk += values.toString().equals("2 values on disk") ? 1 : 0;
+          }
+          assertTrue(onDisk > 400, "groups on disk: " + onDisk);
+        });
+  }
+
+  @Test
+  void filesGoWithATaskThatFails() {
+    List<EncodedPair> input = new ArrayList<>(largeInput(80, i -> 3));
+    input.add(
+        new EncodedPair(
+            input.get(0).key(), PaneRank.AFTER_END_OF_WINDOW, new byte[] {1, 2, 3})); // no element
+    assertThrows(
+        TransformFailedException.class,
+        () -> BatchGroupTester.run(LARGE, STRINGS, input, harness -> {}));
+  }
+
+  private static List<EncodedPair> largeInput(int count, IntUnaryOperator timestamp) {
+    int size = (80 << 20) / count;
+    List<EncodedPair> input = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String value = i + String.valueOf((char) ('a' + i % 26)).repeat(size);
+      input.add(BatchGroupTester.pair(TENS, STRINGS, "key", value, timestamp.applyAsInt(i)));
+    }
+    return input;
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.beamflink.translation.runtime.group;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import dev.beamflink.translation.runtime.element.EdgeSerializer;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -65,13 +69,44 @@ final class BatchGroupTester {
 
   static List<WindowedValue<Object>> panes(
       GroupSpec spec, Coder<Object> coder, List<EncodedPair> input) throws Exception {
+    List<WindowedValue<Object>> panes = new ArrayList<>();
+    run(spec, coder, input, harness -> panes.addAll(harness.extractOutputValues()));
+    return panes;
+  }
+
+  /** What to look at when all input was taken. */
+  interface Ending {
+    void inspect(OneInputStreamOperatorTestHarness<EncodedPair, WindowedValue<Object>> harness)
+        throws Exception;
+  }
+
+  /** Runs a group, which ends or fails, and checks that no file is left of it. */
+  static void run(GroupSpec spec, Coder<Object> coder, List<EncodedPair> input, Ending ending)
+      throws Exception {
+    try (MockEnvironment environment =
+        new MockEnvironmentBuilder().setManagedMemorySize(MANAGED_MEMORY_BYTES).build()) {
+      try {
+        run(spec, coder, input, ending, environment);
+      } finally {
+        for (File directory : environment.getIOManager().getSpillingDirectories()) {
+          assertArrayEquals(new String[0], directory.list());
+        }
+      }
+    }
+  }
+
+  private static void run(
+      GroupSpec spec,
+      Coder<Object> coder,
+      List<EncodedPair> input,
+      Ending ending,
+      MockEnvironment environment)
+      throws Exception {
     BatchGroupSpec batchSpec =
         new BatchGroupSpec(spec, WindowedValueCoder.of(coder, spec.windowCoder()));
-    try (MockEnvironment environment =
-            new MockEnvironmentBuilder().setManagedMemorySize(MANAGED_MEMORY_BYTES).build();
-        OneInputStreamOperatorTestHarness<EncodedPair, WindowedValue<Object>> harness =
-            new OneInputStreamOperatorTestHarness<>(
-                new BatchGroupOperatorFactory(batchSpec), environment)) {
+    try (OneInputStreamOperatorTestHarness<EncodedPair, WindowedValue<Object>> harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new BatchGroupOperatorFactory(batchSpec), environment)) {
       harness
           .getStreamConfig()
           .setManagedMemoryFractionOperatorOfUseCase(ManagedMemoryUseCase.OPERATOR, 1.0);
@@ -82,7 +117,7 @@ final class BatchGroupTester {
         harness.processElement(new StreamRecord<>(pair));
       }
       harness.endInput();
-      return harness.extractOutputValues();
+      ending.inspect(harness);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.group.spill;
 
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.InMemoryStateInternals.InMemoryStateBinder;
 import org.apache.beam.runners.core.StateInternals;
@@ -40,9 +41,10 @@ public final class BatchGroupState implements StateInternals {
   }
 
   /** Forgets everything: the key is over. */
-  public void clear() {
+  public void clear() throws IOException {
     states.clear();
     memory.clear();
+    files.finishKey();
   }
 
   @Override

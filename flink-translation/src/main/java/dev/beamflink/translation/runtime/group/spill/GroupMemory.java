@@ -1,42 +1,96 @@
 package dev.beamflink.translation.runtime.group.spill;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.io.CountingOutputStream;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How much memory the values of the current key take, as the size of their encoded form, which is
- * known; decoded they take a few times as much. Task thread only.
+ * How much memory the values of the current key take, in all its bags, as the size of their encoded
+ * form; decoded they take a few times as much. When it is too much, the largest bags go to disk
+ * until half of it is free: the fewer and larger the parts of a bag on disk are, the faster they
+ * are read.
+ *
+ * <p>Task thread only.
  */
 public final class GroupMemory {
 
   private final long limitBytes;
+  private final Set<ValueBag<?>> holders = new LinkedHashSet<>();
   private long usedBytes;
+  private @Nullable Object element;
   private long elementBytes;
 
   public GroupMemory(long limitBytes) {
     this.limitBytes = limitBytes;
   }
 
-  /** Says how large the element is whose value is added next. */
-  public void elementIs(long bytes) {
+  /** Says how large the value is that comes next: its size is known where it was decoded. */
+  public void elementIs(@Nullable Object value, long bytes) {
+    element = value;
     elementBytes = bytes;
   }
 
-  long elementBytes() {
-    return elementBytes;
+  /** The size of the element that came last is known; others, of merging windows, are measured. */
+  <T extends @Nullable Object> long bytesOf(T value, Coder<T> coder) {
+    return value == element ? elementBytes : measured(value, coder);
   }
 
-  void take(long bytes) {
+  private static <T extends @Nullable Object> long measured(T value, Coder<T> coder) {
+    CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
+    try {
+      coder.encode(value, counter);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A value of a group can't be encoded", e);
+    }
+    return counter.getCount();
+  }
+
+  /** A bag has taken a value; moves bags to disk if that was too much. */
+  void took(ValueBag<?> bag, long bytes) {
+    holders.add(bag);
     usedBytes += bytes;
+    if (usedBytes > limitBytes) {
+      spillLargest();
+    }
   }
 
-  void release(long bytes) {
+  /** A bag holds nothing any more. */
+  void released(ValueBag<?> bag, long bytes) {
+    holders.remove(bag);
     usedBytes -= bytes;
   }
 
-  /** No value is held any more. */
-  void clear() {
-    usedBytes = 0;
+  private void spillLargest() {
+    List<ValueBag<?>> largestFirst = new ArrayList<>(holders);
+    largestFirst.sort(Comparator.<ValueBag<?>>comparingLong(ValueBag::bytesInMemory).reversed());
+    try {
+      for (ValueBag<?> bag : largestFirst) {
+        if (usedBytes <= limitBytes / 2) {
+          return;
+        }
+        bag.spill();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Values of a group can't be moved to disk", e);
+    }
   }
 
-  boolean isExceeded() {
-    return usedBytes > limitBytes;
+  long usedBytes() {
+    return usedBytes;
+  }
+
+  /** The key is over. */
+  void clear() {
+    holders.clear();
+    usedBytes = 0;
+    element = null;
   }
 }

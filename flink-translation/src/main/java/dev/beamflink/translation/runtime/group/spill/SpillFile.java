@@ -2,29 +2,34 @@ package dev.beamflink.translation.runtime.group.spill;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file that is appended to and read from any place, any number of times. Whoever reads
- * keeps it open no longer than for a block, so a reader may be dropped half way.
+ * A temporary file that is appended to until it is {@link #seal sealed}, and read from any place,
+ * any number of times. Sealed, it keeps no handle: a reader opens it for a block at a time, so it
+ * may be dropped half way.
  *
- * <p>Owned by a {@link SpillFiles}, which deletes it. Appended to by the task thread.
+ * <p>Owned by a {@link SpillFiles}, which deletes it. Appended to by the task thread; what has been
+ * flushed is read by any thread.
  */
 final class SpillFile {
 
-  private static final int BLOCK_BYTES = 1 << 18; // 256 KiB
+  private static final int BLOCK_BYTES = 1 << 16; // 64 KiB
 
   private final File path;
-  private final byte[] block = new byte[BLOCK_BYTES];
   private final OutputStream end = new Writer();
+  private byte[] block = new byte[BLOCK_BYTES];
   private int inBlock;
   private long written;
+  private @Nullable RandomAccessFile growing;
 
-  SpillFile(File path) {
+  SpillFile(File path) throws IOException {
     this.path = path;
+    this.growing = new RandomAccessFile(path, "rw");
   }
 
   /** Where to append. */
@@ -32,21 +37,63 @@ final class SpillFile {
     return end;
   }
 
-  /** Makes what was appended visible to readers. */
-  void flush() throws IOException {
+  /** How long the file is, with what has not been flushed. */
+  long size() {
+    return written + inBlock;
+  }
+
+  /** Lets readers see what was appended. */
+  synchronized void flush() throws IOException {
     if (inBlock > 0) {
-      try (RandomAccessFile file = new RandomAccessFile(path, "rw")) {
-        file.seek(written);
-        file.write(block, 0, inBlock);
-      }
+      RandomAccessFile file = Objects.requireNonNull(growing, "the file is sealed");
+      file.seek(written);
+      file.write(block, 0, inBlock);
       written += inBlock;
       inBlock = 0;
     }
   }
 
-  /** Reads from the beginning what has been flushed. */
-  InputStream read() {
-    return new Reader();
+  /** Nothing is appended any more. */
+  synchronized void seal() throws IOException {
+    flush();
+    block = new byte[0];
+    if (growing != null) {
+      growing.close();
+      growing = null;
+    }
+  }
+
+  /**
+   * Reads bytes that have been flushed.
+   *
+   * @throws UncheckedIOException also when the file has been deleted
+   */
+  synchronized void read(long position, byte[] target) {
+    try {
+      if (growing != null) {
+        read(growing, position, target);
+      } else {
+        try (RandomAccessFile file = new RandomAccessFile(path, "r")) {
+          read(file, position, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Values of a group can't be read back from "
+              + path
+              + ", which is there until the task"
+              + " ends",
+          e);
+    }
+  }
+
+  private static void read(RandomAccessFile file, long position, byte[] target) throws IOException {
+    file.seek(position);
+    file.readFully(target);
+  }
+
+  File path() {
+    return path;
   }
 
   private final class Writer extends OutputStream {
@@ -72,54 +119,5 @@ final class SpillFile {
         taken += count;
       }
     }
-  }
-
-  private final class Reader extends InputStream {
-
-    private final byte[] one = new byte[1];
-    private byte[] buffer = new byte[0];
-    private int position;
-    private long next;
-
-    @Override
-    public int read() {
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      if (length == 0) {
-        return 0;
-      }
-      if (position == buffer.length && !fill()) {
-        return -1;
-      }
-      int count = Math.min(length, buffer.length - position);
-      System.arraycopy(buffer, position, target, offset, count);
-      position += count;
-      return count;
-    }
-
-    private boolean fill() {
-      int count = (int) Math.min(BLOCK_BYTES, written - next);
-      if (count == 0) {
-        return false;
-      }
-      byte[] filled = buffer.length == count ? buffer : new byte[count];
-      try (RandomAccessFile file = new RandomAccessFile(path, "r")) {
-        file.seek(next);
-        file.readFully(filled);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Values of a group can't be read back from " + path, e);
-      }
-      buffer = filled;
-      position = 0;
-      next += count;
-      return true;
-    }
-  }
-
-  File path() {
-    return path;
   }
 }

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spill files of one operator. User code may keep the values of a group as long as it likes, so
- * a file is deleted when nobody can read it any more, which the garbage collector knows; and at the
- * latest when the operator closes.
+ * The spill files of one operator: one for each key that has more than fits into memory, whatever
+ * bags it has. User code may keep the values of a group as long as it likes, so a file is deleted
+ * when nobody can read it any more, which the garbage collector knows; and at the latest when the
+ * operator closes.
  *
  * <p>Task thread only; has no thread of its own.
  */
@@ -32,6 +33,7 @@ public final class SpillFiles implements AutoCloseable {
   private final Supplier<File> paths;
   private final ReferenceQueue<SpillFile> unreachable = new ReferenceQueue<>();
   private final Set<Tracked> files = new HashSet<>();
+  private @Nullable SpillFile current;
 
   /**
    * @param paths of new files, each another
@@ -40,16 +42,32 @@ public final class SpillFiles implements AutoCloseable {
     this.paths = paths;
   }
 
-  /** A new file; deletes old ones that nobody can read any more. */
-  SpillFile create() throws IOException {
+  /** The file of the current key; deletes those of earlier ones that nobody can read any more. */
+  SpillFile current() throws IOException {
+    SpillFile file = current;
+    if (file == null) {
+      deleteUnreachable();
+      file = new SpillFile(paths.get());
+      current = file;
+      files.add(new Tracked(file, unreachable));
+    }
+    return file;
+  }
+
+  /** The current key has no more values to write. */
+  void finishKey() throws IOException {
+    if (current != null) {
+      current.seal();
+      current = null;
+    }
+  }
+
+  private void deleteUnreachable() throws IOException {
     @Nullable Reference<? extends SpillFile> dead = unreachable.poll();
     while (dead != null) {
       delete((Tracked) dead);
       dead = unreachable.poll();
     }
-    SpillFile file = new SpillFile(paths.get());
-    files.add(new Tracked(file, unreachable));
-    return file;
   }
 
   private void delete(Tracked file) throws IOException {
@@ -59,8 +77,12 @@ public final class SpillFiles implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Tracked file : Set.copyOf(files)) {
-      delete(file);
+    try {
+      finishKey();
+    } finally {
+      for (Tracked file : Set.copyOf(files)) {
+        delete(file);
+      }
     }
   }
 }

@@ -12,11 +12,12 @@ import org.apache.beam.sdk.state.ReadableState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one key and window. Once the key's values are too many for memory, those of the bag
- * that grows go to disk, and whatever is added later too.
+ * The values of one key and window. Those of a key that has too many for memory go to disk, bag by
+ * bag, as {@link GroupMemory} says.
  *
  * <p>What is read stays as it is, whatever is added or cleared later, can be iterated any number of
- * times and kept for as long as the operator lives. Task thread only.
+ * times and kept for as long as the operator lives. It takes memory only if nothing of the bag was
+ * on disk. Task thread only.
  */
 final class ValueBag<T extends @Nullable Object> implements BagState<T> {
 
@@ -26,8 +27,7 @@ final class ValueBag<T extends @Nullable Object> implements BagState<T> {
 
   private List<T> values = new ArrayList<>();
   private long valuesBytes;
-  private @Nullable SpillFile file;
-  private long inFile;
+  private @Nullable SpillChain onDisk;
 
   ValueBag(Coder<T> coder, GroupMemory memory, SpillFiles files) {
     this.coder = coder;
@@ -37,63 +37,49 @@ final class ValueBag<T extends @Nullable Object> implements BagState<T> {
 
   @Override
   public void add(T value) {
-    SpillFile spilled = file;
-    if (spilled != null) {
-      append(value, spilled);
-      return;
-    }
+    long bytes = memory.bytesOf(value, coder);
     values.add(value);
-    valuesBytes += memory.elementBytes();
-    memory.take(memory.elementBytes());
-    if (memory.isExceeded()) {
-      spill();
-    }
+    valuesBytes += bytes;
+    memory.took(this, bytes);
   }
 
-  private void spill() {
-    try {
-      SpillFile spilled = files.create();
-      values.forEach(value -> append(value, spilled));
-      file = spilled;
+  /** The encoded size of the values that are in memory. */
+  long bytesInMemory() {
+    return valuesBytes;
+  }
+
+  /** Moves the values to disk that are in memory. */
+  void spill() throws IOException {
+    if (!values.isEmpty()) {
+      SpillFile file = files.current();
+      onDisk = SpillChain.append(file, onDisk, values, coder);
+      file.flush();
       forgetValues();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Values of a group can't be moved to disk", e);
-    }
-  }
-
-  private void append(T value, SpillFile spilled) {
-    try {
-      coder.encode(value, spilled.end());
-      inFile++;
-    } catch (IOException e) {
-      throw new UncheckedIOException("A value of a group can't be written to disk", e);
     }
   }
 
   @Override
   public Iterable<T> read() {
-    SpillFile spilled = file;
-    if (spilled == null) {
+    if (onDisk == null) {
       return new Prefix<>(values, values.size());
     }
     try {
-      spilled.flush();
+      spill();
     } catch (IOException e) {
       throw new UncheckedIOException("Values of a group can't be written to disk", e);
     }
-    return new SpilledValues<>(spilled, coder, inFile);
+    return new SpilledValues<>(onDisk, coder);
   }
 
   /** Leaves what was read before to whoever has it. */
   @Override
   public void clear() {
     forgetValues();
-    file = null;
-    inFile = 0;
+    onDisk = null;
   }
 
   private void forgetValues() {
-    memory.release(valuesBytes);
+    memory.released(this, valuesBytes);
     valuesBytes = 0;
     values = new ArrayList<>();
   }
@@ -103,7 +89,7 @@ final class ValueBag<T extends @Nullable Object> implements BagState<T> {
     return new ReadableState<>() {
       @Override
       public Boolean read() {
-        return values.isEmpty() && file == null;
+        return values.isEmpty() && onDisk == null;
       }
 
       @Override
