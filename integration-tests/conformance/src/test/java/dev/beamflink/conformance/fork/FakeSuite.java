@@ -42,6 +42,11 @@ public class FakeSuite {
     new CountDownLatch(1).await();
   }
 
+  @Test(timeout = 1)
+  public void exceedsItsOwnLimit() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
   @Test
   public void endsItsJvm() {
     System.out.println("about to halt");

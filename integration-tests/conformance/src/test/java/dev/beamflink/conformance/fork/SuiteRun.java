@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.runners.model.TestTimedOutException;
 
 /**
  * Runs tests one after the other in one forked JVM, so that they share whatever the runner keeps in
@@ -45,12 +46,21 @@ public final class SuiteRun implements AutoCloseable {
   private TestRecord record(TestRequest request, ForkedJvm current) {
     ForkAnswer answer = current.run(request);
     if (answer instanceof ForkAnswer.Finished finished) {
+      if (leavesThreads(finished.record())) {
+        current.kill();
+        fork = null;
+      }
       return finished.record();
     }
     fork = null;
     return answer instanceof ForkAnswer.Died died
         ? crashed(request, died)
         : overdue(request, current);
+  }
+
+  /** JUnit's own timeout gives a test up, but what the test has started goes on and on. */
+  private static boolean leavesThreads(TestRecord record) {
+    return record.failed() && record.details().contains(TestTimedOutException.class.getName());
   }
 
   private TestRecord overdue(TestRequest request, ForkedJvm current) {

@@ -81,6 +81,14 @@ final class SuiteRunTest {
   }
 
   @Test
+  void testGivenUpByJUnitCostsItsJvm() {
+    List<TestRecord> records =
+        run(request("isFirstInItsJvm"), request("exceedsItsOwnLimit"), request("isFirstInItsJvm"));
+
+    assertEquals(List.of(true, false, true), records.stream().map(TestRecord::passed).toList());
+  }
+
+  @Test
   void pipelineOptionsReachTheTest() {
     List<String> options = List.of("--runner=Some", "--text=a \"b\"");
     List<TestRecord> records =
