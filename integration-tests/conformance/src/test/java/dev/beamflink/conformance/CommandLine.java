@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The arguments of {@link Conformance}.
  *
- * @param profiles to run, batch and streaming if none is named
+ * @param profiles to run, {@link #DEFAULT_PROFILES} if none is named
  * @param tests only tests that match one of these; all if empty
  * @param mode what is run and what becomes of the results
  * @param limit of a test, instead of the profile's
@@ -28,7 +28,7 @@ record CommandLine(
 
   /** What a run is for. */
   enum Mode {
-    /** What must pass: all tests but the excluded ones. */
+    /** What must pass: all tests but the excluded ones, and of a whole profile the canaries too. */
     REQUIRED,
     /** Exactly the excluded tests, to find those that pass now. */
     EXCLUDED,
@@ -36,18 +36,21 @@ record CommandLine(
     CANARY
   }
 
+  /** All profiles but the references, in the order in which they run. */
+  static final List<String> DEFAULT_PROFILES = List.of("batch", "streaming", "needsrunner");
+
   static final String USAGE =
       """
       Usage: scripts/conformance [PROFILE...] [FLAG...] [-- PIPELINE_OPTION...]
-      Runs Beam's own test suite on our runner; without PROFILE: batch, then streaming.
+      Runs Beam's own test suite on our runner: each profile in full, then its canaries.
+      Without PROFILE: %s.
         --test PATTERN   only these tests, e.g. 'ParDoTest*', 'GroupByKeyTest*#testGroup*', testEmpty
         --excluded       exactly the excluded tests; names those that pass now
         --canary         the canary's tests on broken pipelines: all must fail
         --limit SECONDS  how long a test may run, on a busy machine
         --no-build       uses the classes of the last build
-      """;
-
-  private static final List<String> DEFAULT_PROFILES = List.of("batch", "streaming");
+      """
+          .formatted(String.join(", ", DEFAULT_PROFILES));
 
   /** Reads the arguments; a wrong one is an {@link IllegalArgumentException}. */
   static CommandLine parse(String... arguments) {
@@ -75,6 +78,11 @@ record CommandLine(
     }
     return new CommandLine(
         profiles.isEmpty() ? DEFAULT_PROFILES : profiles, tests, mode, limit, commit, options);
+  }
+
+  /** Whether a profile runs as it is and in full, so that its results may be published. */
+  boolean isPublishable() {
+    return mode == Mode.REQUIRED && tests.isEmpty() && pipelineOptions.isEmpty();
   }
 
   private static Duration seconds(String value) {

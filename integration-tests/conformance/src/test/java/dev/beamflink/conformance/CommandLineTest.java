@@ -1,9 +1,13 @@
 package dev.beamflink.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.conformance.CommandLine.Mode;
+import dev.beamflink.conformance.profile.Profile;
+import dev.beamflink.conformance.run.ModuleDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +16,14 @@ import org.junit.jupiter.api.Test;
 final class CommandLineTest {
 
   @Test
-  void withoutArgumentsBatchAndStreamingMustPass() {
+  void withoutArgumentsEveryProfileButTheReferencesMustPass() {
     CommandLine commandLine = CommandLine.parse();
 
-    assertEquals(List.of("batch", "streaming"), commandLine.profiles());
+    assertEquals(
+        Profile.names(ModuleDirectory.current().resources()).stream()
+            .filter(name -> !name.startsWith("direct"))
+            .toList(),
+        commandLine.profiles().stream().sorted().toList());
     assertEquals(Mode.REQUIRED, commandLine.mode());
     assertEquals(List.of(), commandLine.tests());
   }
@@ -30,6 +38,14 @@ final class CommandLineTest {
     assertEquals(Mode.CANARY, commandLine.mode());
     assertEquals(List.of("A*", "b"), commandLine.tests().stream().map(Object::toString).toList());
     assertEquals(List.of("--x=1", "--y"), commandLine.pipelineOptions());
+  }
+
+  @Test
+  void onlyWholeProfilesAsTheyAreCanBePublished() {
+    assertTrue(CommandLine.parse("batch", "--limit", "90").isPublishable());
+    assertFalse(CommandLine.parse("batch", "--test", "A*").isPublishable());
+    assertFalse(CommandLine.parse("batch", "--canary").isPublishable());
+    assertFalse(CommandLine.parse("batch", "--", "--parallelism=1").isPublishable());
   }
 
   @Test

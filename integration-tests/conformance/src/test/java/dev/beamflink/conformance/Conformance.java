@@ -8,9 +8,13 @@ import dev.beamflink.conformance.run.CanaryReport;
 import dev.beamflink.conformance.run.ModuleDirectory;
 import dev.beamflink.conformance.run.ProfileRun;
 import dev.beamflink.conformance.run.Progress;
-import dev.beamflink.conformance.run.ResultsPage;
+import dev.beamflink.conformance.run.ReportedResults;
 import dev.beamflink.conformance.run.SuiteReport;
 import dev.beamflink.conformance.suite.TestId;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,20 +48,32 @@ public final class Conformance {
   }
 
   private boolean run() {
-    for (String name : commandLine.profiles()) {
-      Profile profile = profile(name);
-      try (ProfileRun run = ProfileRun.open(module, profile)) {
-        switch (commandLine.mode()) {
-          case REQUIRED -> runRequired(run);
-          case EXCLUDED -> runExcluded(run);
-          case CANARY -> runCanaries(run);
-        }
-      }
-      summaries.add("  Logs and stack traces: " + module.work(name));
-    }
+    // All of them first: a file that is wrong shows before hours have passed.
+    List<ProfileRun> runs =
+        commandLine.profiles().stream()
+            .map(name -> ProfileRun.open(module, profile(name)))
+            .toList();
+    runs.forEach(this::runGuarded);
     System.out.println();
     summaries.forEach(System.out::println);
     return good;
+  }
+
+  /** What stops one profile does not stop the others. */
+  private void runGuarded(ProfileRun run) {
+    String name = run.suite().profile().name();
+    try (run) {
+      switch (commandLine.mode()) {
+        case REQUIRED -> runRequired(run);
+        case EXCLUDED -> runExcluded(run);
+        case CANARY -> runCanaries(run);
+      }
+    } catch (IllegalStateException | UncheckedIOException e) {
+      e.printStackTrace();
+      summaries.add(name + ": broke off: " + e);
+      good = false;
+    }
+    summaries.add("  Logs and stack traces: " + module.work(name));
   }
 
   private Profile profile(String name) {
@@ -69,14 +85,21 @@ public final class Conformance {
   private void runRequired(ProfileRun run) {
     ProfileSuite suite = run.suite();
     SuiteReport report = run.run(matching(suite, suite.required()), progress(run));
-    summarize(report.summary(), report.failures(), report.failed().isEmpty());
-    publish(report);
+    summarize(timed(report), report.failures(), report.failed().isEmpty());
+    if (commandLine.isPublishable()) {
+      publish(report);
+      runCanaries(run);
+    }
+  }
+
+  private static String timed(SuiteReport report) {
+    return report.summary() + "; " + report.time();
   }
 
   private void runExcluded(ProfileRun run) {
-    SuiteReport report =
-        run.run(matching(run.suite(), run.suite().excluded().keySet()), progress(run));
-    summarize("excluded tests of " + report.summary(), report.failures(), true);
+    Collection<TestId> excluded = run.suite().excluded().keySet();
+    SuiteReport report = run.run(matching(run.suite(), excluded), progress(run));
+    summarize("excluded tests of " + timed(report), report.failures(), true);
     report.passed().forEach(test -> summaries.add("  passes now: " + test));
   }
 
@@ -120,9 +143,10 @@ public final class Conformance {
   }
 
   private void publish(SuiteReport report) {
-    if (report.isFull()) {
-      summaries.add(
-          "  Results: " + ResultsPage.write(module.published(), commandLine.commit(), report));
-    }
+    String stamp = "commit " + commandLine.commit() + ", " + LocalDate.now(ZoneOffset.UTC);
+    Path file =
+        ReportedResults.of(report, stamp)
+            .write(module.published(), report.suite().profile().name());
+    summaries.add("  Results: " + file);
   }
 }

@@ -31,7 +31,7 @@ final class ProfileVerification implements AutoCloseable {
     ProfileSuite suite = run.suite();
     SuiteReport report =
         run.run(suite.requiredInBuild(), Progress.brief(suite.profile().name(), System.out));
-    report(report.summary(), report.failures());
+    report(report.summary() + "; " + report.time(), report.failures());
   }
 
   /** Every test of the canary fails on broken pipelines. */

@@ -33,12 +33,14 @@ public final class SuiteFork {
     System.setOut(System.err);
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     daemon("conformance-requests", () -> readRequests(requests));
+    ModeListener modes = ModeListener.listening();
     answers.println(Wire.READY);
     while (true) {
       TestRequest request = Wire.decodeRequest(requests.take());
       System.err.println("=== " + request.test());
       System.setProperty(PIPELINE_OPTIONS, toJson(request.pipelineOptions()));
-      answers.println(Wire.encode(SingleTest.run(request.test())));
+      TestRecord record = SingleTest.run(request.test());
+      answers.println(Wire.encode(record.in(modes.take())));
     }
   }
 

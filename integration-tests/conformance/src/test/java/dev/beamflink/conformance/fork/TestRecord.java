@@ -5,15 +5,27 @@ import dev.beamflink.conformance.suite.TestId;
 /**
  * The result of one test.
  *
+ * @param mode how the runner ran its pipelines, as far as is known
  * @param millis how long it ran
  * @param cause the root cause in one line, empty for a test that passed
  * @param details the stack traces, empty for a test that passed
  */
-public record TestRecord(TestId test, Outcome outcome, long millis, String cause, String details) {
+public record TestRecord(
+    TestId test, Outcome outcome, JobMode mode, long millis, String cause, String details) {
+
+  /** Of a test whose mode is not known, or not yet. */
+  public TestRecord(TestId test, Outcome outcome, long millis, String cause, String details) {
+    this(test, outcome, JobMode.NONE, millis, cause, details);
+  }
 
   /** A test that did not fail. */
   public static TestRecord of(TestId test, Outcome outcome, long millis) {
     return new TestRecord(test, outcome, millis, "", "");
+  }
+
+  /** The same in this mode. */
+  public TestRecord in(JobMode known) {
+    return new TestRecord(test, outcome, known, millis, cause, details);
   }
 
   /** Whether the test ran and did what it should. */

@@ -48,6 +48,7 @@ final class Wire {
             Stream.of(
                 record.test().toString(),
                 record.outcome().name(),
+                record.mode().name(),
                 Long.toString(record.millis()),
                 record.cause(),
                 record.details()));
@@ -58,9 +59,10 @@ final class Wire {
     return new TestRecord(
         TestId.parse(fields.get(0)),
         Outcome.valueOf(fields.get(1)),
-        Long.parseLong(fields.get(2)),
-        fields.get(3),
-        fields.get(4));
+        JobMode.valueOf(fields.get(2)),
+        Long.parseLong(fields.get(3)),
+        fields.get(4),
+        fields.get(5));
   }
 
   private static String join(Stream<String> fields) {

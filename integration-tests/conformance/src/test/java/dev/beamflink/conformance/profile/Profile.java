@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -18,13 +19,16 @@ import java.util.stream.Stream;
  * @param pipelineOptions what each test's pipeline gets, the runner among them
  * @param jvmOptions of the forked JVM
  * @param limit of a test
+ * @param reference the profile whose published results say which tests of the category can pass;
+ *     empty if all can
  */
 public record Profile(
     String name,
     String category,
     List<String> pipelineOptions,
     List<String> jvmOptions,
-    Duration limit) {
+    Duration limit,
+    Optional<String> reference) {
 
   private static final String SUFFIX = ".properties";
 
@@ -51,7 +55,8 @@ public record Profile(
         required(properties, "category", file),
         words(required(properties, "pipeline.options", file)),
         words(required(properties, "jvm.options", file)),
-        Duration.ofSeconds(Long.parseLong(required(properties, "limit.seconds", file))));
+        Duration.ofSeconds(Long.parseLong(required(properties, "limit.seconds", file))),
+        Optional.ofNullable(properties.getProperty("reference")));
   }
 
   /** The names of all profiles. */
@@ -71,12 +76,12 @@ public record Profile(
   /** This profile with more pipeline options after its own. */
   public Profile withMoreOptions(List<String> more) {
     List<String> options = Stream.concat(pipelineOptions.stream(), more.stream()).toList();
-    return new Profile(name, category, options, jvmOptions, limit);
+    return new Profile(name, category, options, jvmOptions, limit, reference);
   }
 
   /** This profile with another limit. */
   public Profile withLimit(Duration other) {
-    return new Profile(name, category, pipelineOptions, jvmOptions, other);
+    return new Profile(name, category, pipelineOptions, jvmOptions, other, reference);
   }
 
   private static Path directory(Path resources) {

@@ -18,6 +18,8 @@ import java.util.function.Function;
  *
  * @param all every test of the category
  * @param excluded tests that cannot run here, with the reason
+ * @param unproven tests that the profile's reference does not pass, with what it did; they are not
+ *     run: nobody knows that they can pass
  * @param slow tests that need more time than a build has, with their limit
  * @param canary tests that must fail on a broken pipeline
  */
@@ -25,15 +27,27 @@ public record ProfileSuite(
     Profile profile,
     SortedSet<TestId> all,
     SortedMap<TestId, String> excluded,
+    SortedMap<TestId, String> unproven,
     SortedMap<TestId, Duration> slow,
     SortedSet<TestId> canary) {
 
-  /** The suite of a profile, found by scanning the jar. */
-  public static ProfileSuite load(Path resources, Profile profile, Path suiteJar) {
+  /**
+   * The suite of a profile, found by scanning the jar.
+   *
+   * @param resources the files that say what runs
+   * @param published results of full runs, the profile's reference among them
+   */
+  public static ProfileSuite load(Path resources, Path published, Profile profile, Path suiteJar) {
     SortedSet<TestId> all = new SuiteScan(suiteJar, category(profile)).tests();
     Path exclusions = resources.resolve("exclusions.txt");
     SortedMap<TestId, String> excluded = column(exclusions, 3, profile, row -> row.get(2));
     requireExisting(excluded.keySet(), all, exclusions);
+    SortedMap<TestId, String> unproven =
+        profile
+            .reference()
+            .map(name -> Reference.read(published, name).unproven(all))
+            .orElseGet(TreeMap::new);
+    unproven.keySet().removeAll(excluded.keySet());
     Path slowTests = resources.resolve("slow-tests.txt");
     SortedMap<TestId, Duration> slow =
         column(slowTests, 4, profile, row -> Duration.ofSeconds(Long.parseLong(row.get(2))));
@@ -41,7 +55,7 @@ public record ProfileSuite(
     Path canaryTests = resources.resolve("canary-tests.txt");
     SortedSet<TestId> canary = TextTable.readTests(canaryTests);
     requireExisting(canary, all, canaryTests);
-    return new ProfileSuite(profile, all, excluded, slow, canary);
+    return new ProfileSuite(profile, all, excluded, unproven, slow, canary);
   }
 
   /** How long a test may run. */
@@ -49,9 +63,9 @@ public record ProfileSuite(
     return slow.getOrDefault(test, profile.limit());
   }
 
-  /** What must pass: all tests but the excluded ones. */
+  /** What must pass: all tests but the excluded and the unproven ones. */
   public SortedSet<TestId> required() {
-    return without(all, excluded.keySet());
+    return without(without(all, excluded.keySet()), unproven.keySet());
   }
 
   /** What must pass in every build. */

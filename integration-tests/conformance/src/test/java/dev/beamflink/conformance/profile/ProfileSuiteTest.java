@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.testing.PAssertTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ final class ProfileSuiteTest {
           "org.apache.beam.sdk.testing.ValidatesRunner",
           List.of(),
           List.of(),
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          Optional.empty());
 
   @TempDir Path resources;
 
@@ -85,6 +87,6 @@ final class ProfileSuiteTest {
   }
 
   private ProfileSuite load() {
-    return ProfileSuite.load(resources, PROFILE, SuiteScan.jarOf(PAssertTest.class));
+    return ProfileSuite.load(resources, resources, PROFILE, SuiteScan.jarOf(PAssertTest.class));
   }
 }

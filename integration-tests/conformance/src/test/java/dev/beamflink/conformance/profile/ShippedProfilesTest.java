@@ -3,34 +3,74 @@ package dev.beamflink.conformance.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.conformance.published.PublishedResults;
+import dev.beamflink.conformance.published.Verdict;
 import dev.beamflink.conformance.run.ModuleDirectory;
 import dev.beamflink.conformance.suite.SuiteScan;
 import dev.beamflink.conformance.suite.TestId;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.apache.beam.sdk.testing.NeedsRunner;
 import org.apache.beam.sdk.testing.PAssertTest;
 import org.junit.Ignore;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The profiles of this repository. */
 final class ShippedProfilesTest {
 
-  private static final Path RESOURCES = ModuleDirectory.current().resources();
+  private static final ModuleDirectory MODULE = ModuleDirectory.current();
+  private static final String NEEDS_RUNNER = NeedsRunner.class.getName();
 
   static List<String> profiles() {
-    return Profile.names(RESOURCES);
+    return Profile.names(MODULE.resources());
+  }
+
+  static List<String> profilesOfValidatesRunner() {
+    return profiles().stream().filter(name -> !isOfNeedsRunner(name)).toList();
+  }
+
+  static List<String> profilesOfNeedsRunner() {
+    return profiles().stream().filter(ShippedProfilesTest::isOfNeedsRunner).toList();
+  }
+
+  private static boolean isOfNeedsRunner(String name) {
+    return profile(name).category().equals(NEEDS_RUNNER);
   }
 
   @ParameterizedTest
-  @MethodSource("profiles")
+  @MethodSource("profilesOfNeedsRunner")
+  void ofNeedsRunner976TestsAreThere(String name) {
+    ProfileSuite suite = load(name);
+
+    assertEquals(976, suite.all().size());
+    assertEquals(14, outside(suite));
+  }
+
+  @Test
+  void needsRunnerDemandsWhatTheDirectRunnerPasses() {
+    ProfileSuite suite = load("needsrunner");
+    PublishedResults reference = PublishedResults.read(MODULE.published(), "direct-needsrunner");
+
+    reference
+        .tests()
+        .forEach(
+            (test, result) ->
+                assertEquals(
+                    result.verdict() == Verdict.PASSED && !suite.excluded().containsKey(test),
+                    suite.required().contains(test),
+                    () -> test + ": " + result));
+    assertTrue(suite.required().size() > 900, "" + suite.required().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("profilesOfValidatesRunner")
   void ofValidatesRunner393TestsCanPassUnlessExcludedForAReason(String name) {
     ProfileSuite suite = load(name);
 
-    long outside =
-        suite.excluded().values().stream().filter(reason -> reason.startsWith("needs an ")).count();
+    long outside = outside(suite);
     long ignored = suite.all().stream().filter(ShippedProfilesTest::isIgnored).count();
     assertEquals(14, outside);
     assertEquals(2, ignored);
@@ -47,9 +87,19 @@ final class ShippedProfilesTest {
     assertTrue(Collections.disjoint(suite.canary(), suite.slow().keySet()));
   }
 
+  private static Profile profile(String name) {
+    return Profile.load(MODULE.resources(), name);
+  }
+
   private static ProfileSuite load(String name) {
     return ProfileSuite.load(
-        RESOURCES, Profile.load(RESOURCES, name), SuiteScan.jarOf(PAssertTest.class));
+        MODULE.resources(), MODULE.published(), profile(name), SuiteScan.jarOf(PAssertTest.class));
+  }
+
+  private static long outside(ProfileSuite suite) {
+    return suite.excluded().values().stream()
+        .filter(reason -> reason.startsWith("needs an "))
+        .count();
   }
 
   private static boolean isIgnored(TestId test) {

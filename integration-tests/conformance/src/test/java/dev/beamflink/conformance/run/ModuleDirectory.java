@@ -27,6 +27,11 @@ public record ModuleDirectory(Path path) {
 
   /** The published results, in the repository's {@code docs}. */
   public Path published() {
-    return path.resolve("../../docs/conformance").normalize();
+    return repository().resolve("docs/conformance");
+  }
+
+  /** The whole repository. */
+  public Path repository() {
+    return path.resolve("../..").normalize();
   }
 }

@@ -29,7 +29,8 @@ public final class ProfileRun implements AutoCloseable {
   /** A run of a profile. */
   public static ProfileRun open(ModuleDirectory module, Profile profile) {
     ProfileSuite suite =
-        ProfileSuite.load(module.resources(), profile, SuiteScan.jarOf(PAssertTest.class));
+        ProfileSuite.load(
+            module.resources(), module.published(), profile, SuiteScan.jarOf(PAssertTest.class));
     return new ProfileRun(suite, module);
   }
 

@@ -1,5 +1,6 @@
 package dev.beamflink.conformance.run;
 
+import dev.beamflink.conformance.fork.JobMode;
 import dev.beamflink.conformance.fork.Outcome;
 import dev.beamflink.conformance.fork.TestRecord;
 import dev.beamflink.conformance.profile.ProfileSuite;
@@ -36,7 +37,10 @@ public record SuiteReport(ProfileSuite suite, List<TestRecord> records, Duration
     return ran().containsAll(suite.required());
   }
 
-  /** For instance {@code batch: 390 passed, 3 failed, 0 skipped, 14 excluded; 7.2 minutes}. */
+  /**
+   * For instance {@code batch: 390 passed, 3 failed, 2 skipped, 14 excluded; 300 ran as batch, 90
+   * as streaming, 3 without a pipeline of ours}.
+   */
   public String summary() {
     StringBuilder text =
         new StringBuilder(
@@ -50,12 +54,29 @@ public record SuiteReport(ProfileSuite suite, List<TestRecord> records, Duration
     left.removeAll(ran());
     append(text, takeFrom(left, suite.excluded().keySet()), "excluded");
     append(text, takeFrom(left, suite.slow().keySet()), "slow ones left out");
+    append(text, takeFrom(left, suite.unproven().keySet()), "that the reference does not pass");
     append(text, left.size(), "not run");
     if (count(Outcome.TIMEOUT) > 0) {
       append(text, count(Outcome.TIMEOUT), "of the failed over their limit");
     }
-    double minutes = duration.toMillis() / 60_000.0;
-    return text.append(String.format(Locale.ROOT, "; %.1f minutes", minutes)).toString();
+    return text.append("; ").append(modes()).toString();
+  }
+
+  private String modes() {
+    return "%d ran as batch, %d as streaming, %d as both, %d without a pipeline of ours"
+        .formatted(
+            count(JobMode.BATCH),
+            count(JobMode.STREAMING),
+            count(JobMode.BOTH),
+            records.stream()
+                .filter(record -> record.mode() == JobMode.NONE)
+                .filter(record -> record.outcome() != Outcome.SKIPPED)
+                .count());
+  }
+
+  /** How long it took, for instance {@code 7.2 minutes}. */
+  public String time() {
+    return String.format(Locale.ROOT, "%.1f minutes", duration.toMillis() / 60_000.0);
   }
 
   /** One line for each failed test: its name and root cause. */
@@ -67,6 +88,10 @@ public record SuiteReport(ProfileSuite suite, List<TestRecord> records, Duration
 
   private SortedSet<TestId> ran() {
     return records.stream().map(TestRecord::test).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private long count(JobMode mode) {
+    return records.stream().filter(record -> record.mode() == mode).count();
   }
 
   private long count(Outcome outcome) {

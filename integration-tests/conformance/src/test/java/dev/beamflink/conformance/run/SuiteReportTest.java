@@ -5,22 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.conformance.canary.Canary;
+import dev.beamflink.conformance.fork.JobMode;
 import dev.beamflink.conformance.fork.Outcome;
 import dev.beamflink.conformance.fork.TestRecord;
 import dev.beamflink.conformance.profile.Profile;
 import dev.beamflink.conformance.profile.ProfileSuite;
 import dev.beamflink.conformance.suite.TestId;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class SuiteReportTest {
 
@@ -28,15 +26,16 @@ final class SuiteReportTest {
   private static final TestId B = new TestId("x.B", "test");
   private static final TestId C = new TestId("x.C", "test");
   private static final TestId D = new TestId("x.D", "test");
+  private static final TestId E = new TestId("x.E", "test");
   private static final ProfileSuite SUITE =
       new ProfileSuite(
-          new Profile("fast", "x.Category", List.of(), List.of(), Duration.ofSeconds(60)),
-          new TreeSet<>(Set.of(A, B, C, D)),
+          new Profile(
+              "fast", "x.Category", List.of(), List.of(), Duration.ofSeconds(60), Optional.empty()),
+          new TreeSet<>(Set.of(A, B, C, D, E)),
           new TreeMap<>(Map.of(C, "because")),
+          new TreeMap<>(Map.of(E, "direct: failed")),
           new TreeMap<>(Map.of(D, Duration.ofSeconds(600))),
           new TreeSet<>());
-
-  @TempDir Path directory;
 
   @Test
   void summaryAccountsForEveryTest() {
@@ -44,30 +43,29 @@ final class SuiteReportTest {
 
     assertEquals(
         "fast: 1 passed, 1 failed, 0 skipped, 1 excluded, 1 slow ones left out,"
-            + " 1 of the failed over their limit; 1.5 minutes",
+            + " 1 that the reference does not pass, 1 of the failed over their limit;"
+            + " 0 ran as batch, 0 as streaming, 0 as both, 2 without a pipeline of ours",
         report.summary());
+    assertEquals("1.5 minutes", report.time());
     assertEquals("  x.B#test: not finished\n", report.failures());
     assertFalse(report.isFull());
   }
 
   @Test
-  void publishedResultsHoldEveryTest() throws IOException {
+  void summaryCountsModes() {
     SuiteReport report =
         report(
-            TestRecord.of(A, Outcome.PASSED, 12), timeout(B), TestRecord.of(D, Outcome.SKIPPED, 0));
+            TestRecord.of(A, Outcome.PASSED, 12).in(JobMode.BATCH),
+            timeout(B).in(JobMode.BATCH),
+            TestRecord.of(C, Outcome.PASSED, 12).in(JobMode.STREAMING),
+            TestRecord.of(D, Outcome.PASSED, 12).in(JobMode.BOTH),
+            TestRecord.of(E, Outcome.SKIPPED, 0));
 
-    List<String> lines = Files.readAllLines(ResultsPage.write(directory, "abc", report));
-
-    assertTrue(report.isFull());
-    assertTrue(lines.get(0).endsWith("commit abc"), lines.get(0));
-    assertEquals(
-        List.of(
-            "class,method,result,millis",
-            "x.A,\"test[1,000]\",passed,12",
-            "x.B,test,timeout,60000",
-            "x.C,test,excluded,0",
-            "x.D,test,skipped,0"),
-        lines.subList(1, lines.size()));
+    assertTrue(
+        report
+            .summary()
+            .endsWith("; 2 ran as batch, 1 as streaming, 1 as both, 0 without a pipeline of ours"),
+        report.summary());
   }
 
   @Test
