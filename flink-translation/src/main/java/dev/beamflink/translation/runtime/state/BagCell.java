@@ -9,18 +9,20 @@ import org.apache.beam.sdk.state.StateContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Beam's bag state as a Flink list state. Adding reads nothing. A read takes the elements as they
- * are now, decodes each while it is iterated, and never sees later changes; RocksDB holds all
- * elements of the bag in memory meanwhile, encoded.
+ * Beam's bag state as a Flink list state, and on a backend that keeps state on disk as chunks of
+ * such lists: see {@link BagChunks}. Adding reads nothing. A read takes the elements as they are
+ * now, decodes each while it is iterated, and never sees later changes.
  */
 final class BagCell<T extends @Nullable Object> implements StateCell<BagState<T>> {
 
-  private final ScopedList<StoredValue<T>> elements;
+  private final ScopedList<BagItem<T>> items;
   private final ValueCodec<T> codec;
+  private final BagChunks<T> chunks;
 
-  BagCell(ScopedList<StoredValue<T>> elements, ValueCodec<T> codec) {
-    this.elements = elements;
+  BagCell(ScopedList<BagItem<T>> items, ValueCodec<T> codec, BagChunks<T> chunks) {
+    this.items = items;
     this.codec = codec;
+    this.chunks = chunks;
   }
 
   @Override
@@ -33,22 +35,25 @@ final class BagCell<T extends @Nullable Object> implements StateCell<BagState<T>
 
     @Override
     public void add(T value) {
-      cell.elements.add(namespace, StoredValue.of(value, cell.codec));
+      StoredValue<T> stored = StoredValue.of(value, cell.codec);
+      cell.items.add(namespace, stored);
+      cell.chunks.added(namespace, stored);
     }
 
     @Override
     public Iterable<T> read() {
-      return new DecodedPrefix<>(cell.elements.get(namespace), cell.codec);
+      return cell.chunks.read(namespace, cell.items.get(namespace));
     }
 
     @Override
     public ReadableState<Boolean> isEmpty() {
-      return new Deferred<>(() -> cell.elements.get(namespace).isEmpty());
+      return new Deferred<>(() -> cell.items.get(namespace).isEmpty());
     }
 
     @Override
     public void clear() {
-      cell.elements.clear(namespace);
+      cell.chunks.clear(namespace);
+      cell.items.clear(namespace);
     }
 
     @Override
@@ -57,26 +62,31 @@ final class BagCell<T extends @Nullable Object> implements StateCell<BagState<T>
     }
   }
 
-  /** The elements that a list has now, whatever is appended to it later. */
-  private static final class DecodedPrefix<T extends @Nullable Object> extends AbstractList<T>
+  /** The values of a part of a list, whatever is appended to it later. */
+  static final class Values<T extends @Nullable Object> extends AbstractList<T>
       implements RandomAccess {
 
-    private final List<StoredValue<T>> stored;
+    private final List<BagItem<T>> items;
     private final ValueCodec<T> codec;
+    private final int from;
     private final int size;
 
-    DecodedPrefix(List<StoredValue<T>> stored, ValueCodec<T> codec) {
-      this.stored = stored;
+    /**
+     * @param items from {@code from} on values
+     */
+    Values(List<BagItem<T>> items, int from, ValueCodec<T> codec) {
+      this.items = items;
       this.codec = codec;
-      this.size = stored.size();
+      this.from = from;
+      this.size = items.size() - from;
     }
 
     @Override
     public T get(int index) {
-      if (index >= size) {
+      if (index < 0 || index >= size) {
         throw new IndexOutOfBoundsException(index);
       }
-      return stored.get(index).get(codec);
+      return ((StoredValue<T>) items.get(from + index)).get(codec);
     }
 
     @Override

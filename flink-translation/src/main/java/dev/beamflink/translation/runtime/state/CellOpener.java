@@ -66,7 +66,7 @@ final class CellOpener implements StateBinder {
   @Override
   public <T> BagState<T> bindBag(String id, StateSpec<BagState<T>> spec, Coder<T> coder) {
     ValueCodec<T> codec = ValueCodec.of(name, coder);
-    return opened(new BagCell<>(states.list(name, new CoderSerializer<>(codec)), codec));
+    return opened(states.bag(name, codec));
   }
 
   @Override

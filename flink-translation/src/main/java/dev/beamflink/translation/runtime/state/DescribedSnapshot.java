@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Format version 1: the description, see {@link CoderDescription#write}.
  */
 abstract sealed class DescribedSnapshot<T> implements TypeSerializerSnapshot<T>
-    permits CoderSerializer.Snapshot,
+    permits BagItemSerializer.Snapshot,
+        CoderSerializer.Snapshot,
         EncodedNamespaceSerializer.Snapshot,
         MapKeySerializer.Snapshot,
         MultimapKeySerializer.Snapshot,

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * kind: one byte        0 global   1 window   2 window and trigger
  * window: varint length and bytes of the window coder, unless global
  * trigger: varint, if there is one
+ *
+ * or, for a chunk of a bag:
+ * 3: one byte
+ * number: varint
+ * the namespace of the bag, as above
  * </pre>
  *
  * Namespaces of another window coder are incompatible.
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class EncodedNamespaceSerializer extends ImmutableSerializer<EncodedNamespace> {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int CHUNK = 3;
 
   private final CoderDescription windowCoder;
 
@@ -37,6 +44,10 @@ public final class EncodedNamespaceSerializer extends ImmutableSerializer<Encode
 
   @Override
   public void serialize(EncodedNamespace namespace, DataOutputView target) throws IOException {
+    if (namespace.isChunk()) {
+      target.writeByte(CHUNK);
+      LengthPrefixedBytes.writeLength(namespace.chunk(), target);
+    }
     target.writeByte(namespace.kind().code);
     switch (namespace.kind()) {
       case GLOBAL -> {}
@@ -57,6 +68,10 @@ public final class EncodedNamespaceSerializer extends ImmutableSerializer<Encode
       case 2 ->
           EncodedNamespace.ofWindowAndTrigger(
               LengthPrefixedBytes.read(source), LengthPrefixedBytes.readLength(source));
+      case CHUNK -> {
+        int number = LengthPrefixedBytes.readLength(source);
+        yield deserialize(source).chunk(number);
+      }
       default -> throw new IOException("Not a state namespace of ours: kind " + kind);
     };
   }

@@ -11,6 +11,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.internal.InternalKvState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens keyed states in a backend, all with the same namespaces. Here a restored state meets the
@@ -20,9 +21,14 @@ final class FlinkStates {
 
   private final KeyedStateBackend<EncodedKey> backend;
   private final EncodedNamespaceSerializer namespaces;
+  private final BagLimits bagLimits;
 
-  FlinkStates(KeyedStateBackend<EncodedKey> backend, Coder<? extends BoundedWindow> windowCoder) {
+  FlinkStates(
+      KeyedStateBackend<EncodedKey> backend,
+      Coder<? extends BoundedWindow> windowCoder,
+      BagLimits bagLimits) {
     this.backend = backend;
+    this.bagLimits = bagLimits;
     this.namespaces = EncodedNamespaceSerializer.of(windowCoder);
   }
 
@@ -31,9 +37,11 @@ final class FlinkStates {
     return new ScopedValue<>(name, state, scopeOf(state));
   }
 
-  <V> ScopedList<V> list(StateName name, TypeSerializer<V> elements) {
-    var state = open(name, new ListStateDescriptor<>(name.inFlink(), elements));
-    return new ScopedList<>(name, state, scopeOf(state));
+  <T extends @Nullable Object> BagCell<T> bag(StateName name, ValueCodec<T> codec) {
+    var descriptor = new ListStateDescriptor<>(name.inFlink(), new BagItemSerializer<>(codec));
+    var state = open(name, descriptor);
+    ScopedList<BagItem<T>> items = new ScopedList<>(name, state, scopeOf(state));
+    return new BagCell<>(items, codec, new BagChunks<>(items, codec, backend, bagLimits));
   }
 
   <K, V> ScopedMap<K, V> map(StateName name, TypeSerializer<K> keys, TypeSerializer<V> values) {

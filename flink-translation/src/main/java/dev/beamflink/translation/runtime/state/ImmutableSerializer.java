@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What the serializers of our immutable types have in common: they are stateless and copy nothing.
  */
 abstract sealed class ImmutableSerializer<T> extends TypeSerializer<T>
-    permits EncodedNamespaceSerializer,
+    permits BagItemSerializer,
+        EncodedNamespaceSerializer,
         MapKeySerializer,
         MultimapKeySerializer,
         MultimapSlotSerializer,

@@ -1,5 +1,8 @@
 package dev.beamflink.translation.runtime.state;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.coders.BigDecimalCoder;
 import org.apache.beam.sdk.coders.BigEndianIntegerCoder;
@@ -25,7 +28,10 @@ import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow.IntervalWindowCoder;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo.PaneInfoCoder;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TimestampedValue.TimestampedValueCoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the coders whose values nobody can change, so that state may keep the values themselves.
@@ -66,6 +72,24 @@ final class ImmutableTypes {
           TimestampedValueCoder.class);
 
   private ImmutableTypes() {}
+
+  /** About how many bytes a value of such a coder takes when it is encoded. */
+  static long roughBytes(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text.length();
+    } else if (value instanceof KV<?, ?> pair) {
+      return roughBytes(pair.getKey()) + roughBytes(pair.getValue());
+    } else if (value instanceof Optional<?> optional) {
+      return roughBytes(optional.orElse(null));
+    } else if (value instanceof TimestampedValue<?> timestamped) {
+      return Long.BYTES + roughBytes(timestamped.getValue());
+    } else if (value instanceof BigInteger number) {
+      return number.bitLength() / Byte.SIZE;
+    } else if (value instanceof BigDecimal number) {
+      return roughBytes(number.unscaledValue());
+    }
+    return Long.BYTES;
+  }
 
   static boolean encodedBy(Coder<?> coder) {
     if (LEAVES.contains(coder.getClass())) {

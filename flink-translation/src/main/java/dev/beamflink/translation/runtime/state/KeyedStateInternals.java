@@ -41,8 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedStateInternals implements StateInternals {
 
-  /** Backends whose iteration is not disturbed by looking up other keys meanwhile. */
-  private static final Set<String> STREAMING_BACKENDS = Set.of("rocksdb", "forst");
+  /**
+   * Backends that keep state on disk. Their iteration is not disturbed by looking up other keys
+   * meanwhile.
+   */
+  private static final Set<String> DISK_BACKENDS = Set.of("rocksdb", "forst");
 
   private record Opened(Class<?> kind, StateCell<?> cell) {}
 
@@ -70,12 +73,34 @@ public final class KeyedStateInternals implements StateInternals {
       Coder<? extends BoundedWindow> windowCoder,
       Supplier<@Nullable Object> currentKey,
       HoldListener holdListener) {
+    this(
+        backend,
+        transform,
+        windowCoder,
+        currentKey,
+        holdListener,
+        isOnDisk(backend)
+            ? BagLimits.onDisk(Runtime.getRuntime().maxMemory())
+            : BagLimits.IN_MEMORY);
+  }
+
+  KeyedStateInternals(
+      KeyedStateBackend<EncodedKey> backend,
+      String transform,
+      Coder<? extends BoundedWindow> windowCoder,
+      Supplier<@Nullable Object> currentKey,
+      HoldListener holdListener,
+      BagLimits bagLimits) {
     this.backend = backend;
     this.transform = transform;
     this.currentKey = currentKey;
     this.holdListener = holdListener;
-    this.states = new FlinkStates(backend, windowCoder);
+    this.states = new FlinkStates(backend, windowCoder, bagLimits);
     this.namespaces = new NamespaceEncoder(windowCoder);
+  }
+
+  private static boolean isOnDisk(KeyedStateBackend<EncodedKey> backend) {
+    return DISK_BACKENDS.contains(backend.getBackendTypeIdentifier());
   }
 
   /**
@@ -114,13 +139,13 @@ public final class KeyedStateInternals implements StateInternals {
         backend.getKeysAndNamespaces(nameInFlink)) {
       // A look-up may move the entries of the heap backend's hash map, so end iterating first.
       Stream<Tuple2<EncodedKey, EncodedNamespace>> settled =
-          STREAMING_BACKENDS.contains(backend.getBackendTypeIdentifier())
-              ? found
-              : found.toList().stream();
+          isOnDisk(backend) ? found : found.toList().stream();
       settled.forEach(
           place -> {
-            backend.setCurrentKey(place.f0);
-            visitor.accept(place.f1);
+            if (!place.f1.isChunk()) {
+              backend.setCurrentKey(place.f0);
+              visitor.accept(place.f1);
+            }
           });
     }
   }

@@ -37,6 +37,16 @@ record ScopedList<V>(
     }
   }
 
+  /** Puts these elements, at least one, in the place of what the list holds. */
+  void replace(EncodedNamespace namespace, List<V> elements) {
+    scope.setCurrentNamespace(namespace);
+    try {
+      state.update(elements);
+    } catch (Exception e) {
+      throw BackendFailure.at(name, e);
+    }
+  }
+
   void clear(EncodedNamespace namespace) {
     scope.setCurrentNamespace(namespace);
     state.clear();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * #content} does no harm. An accumulator is encoded under the lock, once: encoders of sketches tidy
  * the accumulator up, which two threads must not do at a time.
  */
-public final class StoredValue<T extends @Nullable Object> {
+public final class StoredValue<T extends @Nullable Object> implements BagItem<T> {
 
   /** Bytes as the form of a value; a class, as the value itself may be a byte array. */
   private static final class Encoded {
@@ -84,6 +84,13 @@ public final class StoredValue<T extends @Nullable Object> {
       return get(codec);
     }
     return codec.decode(codec.encode(cast(current)));
+  }
+
+  /** About how many bytes the value takes, which is no accumulator. */
+  long roughBytes() {
+    return content instanceof Encoded encoded
+        ? encoded.bytes.length
+        : ImmutableTypes.roughBytes(content);
   }
 
   /** This value, or another that shares nothing changeable with it. */

@@ -210,9 +210,21 @@ class KeyedStateInternalsTest {
   static KeyedStateInternals open(TestBackend backend, StateScenario scenario) {
     KeyedStateInternals internals =
         new KeyedStateInternals(
-            backend.get(), "Transform", WINDOW_CODER, () -> null, (previous, now) -> {});
+            backend.get(),
+            "Transform",
+            WINDOW_CODER,
+            () -> null,
+            (previous, now) -> {},
+            bagLimits(backend));
     internals.register(scenario.tag());
     return internals;
+  }
+
+  /** On disk, bags come to have chunks soon. */
+  private static BagLimits bagLimits(TestBackend backend) {
+    return backend.get().getBackendTypeIdentifier().equals("rocksdb")
+        ? new BagLimits(4, 10)
+        : BagLimits.IN_MEMORY;
   }
 
   static EncodedKey key(int key) {

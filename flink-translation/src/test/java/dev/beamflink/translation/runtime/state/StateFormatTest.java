@@ -40,6 +40,13 @@ class StateFormatTest {
     assertEquals(
         "02" + bytes + "ac02",
         hex(StateNamespaces.windowAndTrigger(IntervalWindow.getCoder(), window, 300)));
+    EncodedNamespaceSerializer serializer =
+        EncodedNamespaceSerializer.of(IntervalWindow.getCoder());
+    assertEquals("03" + "ac02" + "00", hex(serializer, EncodedNamespace.GLOBAL.chunk(300)));
+    EncodedNamespace inWindow =
+        new NamespaceEncoder(IntervalWindow.getCoder())
+            .encode(StateNamespaces.window(IntervalWindow.getCoder(), window));
+    assertEquals("03" + "01" + "01" + bytes, hex(serializer, inWindow.chunk(1)));
   }
 
   private static String hex(StateNamespace namespace) throws IOException {
@@ -61,6 +68,14 @@ class StateFormatTest {
     assertEquals("036f6e65", hex(new CoderSerializer<>(TEXT), StoredValue.of("one", TEXT)));
     String two = "ac02" + "61".repeat(300);
     assertEquals(two, hex(new CoderSerializer<>(TEXT), StoredValue.of("a".repeat(300), TEXT)));
+  }
+
+  @Test
+  void bags() throws IOException {
+    BagItemSerializer<String> items = new BagItemSerializer<>(TEXT);
+    assertEquals("00" + "036f6e65", hex(items, StoredValue.of("one", TEXT)));
+    assertEquals(
+        "01" + "ac02" + "0000000100000000", hex(items, new BagItem.Chunks<>(300, 1L << 32)));
   }
 
   @Test
