@@ -1,10 +1,10 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.StateTag;
@@ -34,7 +34,7 @@ final class TimeSortedInput {
   static final String FAMILY = "beamflink:time-sorted-input";
 
   private final StateTag<OrderedListState<WindowedValue<Object>>> tag;
-  private final StateInternals state;
+  private final KeyedStateInternals state;
   private final TimerInternals timers;
   private final Coder<BoundedWindow> windowCoder;
   private final Duration allowedLateness;
@@ -46,7 +46,7 @@ final class TimeSortedInput {
    */
   TimeSortedInput(
       WindowedValueCoder<Object> coder,
-      StateInternals state,
+      KeyedStateInternals state,
       TimerInternals timers,
       Duration allowedLateness,
       Consumer<WindowedValue<Object>> next) {
@@ -74,7 +74,11 @@ final class TimeSortedInput {
         StateNamespaces.window(windowCoder, element.getWindows().iterator().next());
     OrderedListState<WindowedValue<Object>> waiting = state.state(namespace, tag);
     waiting.add(TimestampedValue.of(element, element.getTimestamp()));
-    setTimer(namespace, waiting);
+    // The timer is set already unless nothing that waits is earlier.
+    Instant first = state.firstTimestamp(namespace, tag);
+    if (element.getTimestamp().equals(first)) {
+      setTimer(namespace, element.getTimestamp());
+    }
   }
 
   boolean isTurn(TimerData timer) {
@@ -91,16 +95,15 @@ final class TimeSortedInput {
       due.add(element.getValue());
     }
     waiting.clearRange(BoundedWindow.TIMESTAMP_MIN_VALUE, end);
-    setTimer(timer.getNamespace(), waiting);
+    Instant first = state.firstTimestamp(timer.getNamespace(), tag);
+    if (first != null) {
+      setTimer(timer.getNamespace(), first);
+    }
     due.forEach(next);
   }
 
-  private void setTimer(StateNamespace namespace, OrderedListState<WindowedValue<Object>> waiting) {
-    for (TimestampedValue<WindowedValue<Object>> earliest : waiting.read()) {
-      Instant timestamp = earliest.getTimestamp();
-      timers.setTimer(
-          namespace, "", FAMILY, timestamp.plus(allowedLateness), timestamp, TimeDomain.EVENT_TIME);
-      return;
-    }
+  private void setTimer(StateNamespace namespace, Instant first) {
+    timers.setTimer(
+        namespace, "", FAMILY, first.plus(allowedLateness), first, TimeDomain.EVENT_TIME);
   }
 }

@@ -15,12 +15,14 @@ import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.runners.core.StateTags;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.OrderedListState;
 import org.apache.beam.sdk.state.State;
 import org.apache.beam.sdk.state.StateContext;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +163,15 @@ public final class KeyedStateInternals implements StateInternals {
   public <T extends State> T state(
       StateNamespace namespace, StateTag<T> tag, StateContext<?> context) {
     return (T) opened(tag).cell.at(namespaces.encode(namespace), context);
+  }
+
+  /**
+   * The first timestamp of an ordered list of the current key, null if it is empty. Takes no longer
+   * for a long list than for a short one.
+   */
+  public @Nullable Instant firstTimestamp(
+      StateNamespace namespace, StateTag<? extends OrderedListState<?>> tag) {
+    return ((OrderedListCell<?>) opened(tag).cell).firstTimestamp(namespaces.encode(namespace));
   }
 
   private Opened opened(StateTag<?> tag) {

@@ -89,6 +89,15 @@ final class OrderedListCell<T extends @Nullable Object> implements StateCell<Ord
     }
   }
 
+  /** The first timestamp of the list, null if it is empty. Reads the index and one bucket. */
+  @Nullable Instant firstTimestamp(EncodedNamespace namespace) {
+    Index<T> index = index(namespace);
+    return index == null
+        ? null
+        : Instant.ofEpochMilli(
+            bucket(namespace, index.bounds().get(0).id()).entries().get(0).millis());
+  }
+
   private void add(EncodedNamespace namespace, Entry<T> entry) {
     Index<T> index = index(namespace);
     if (index == null) {

@@ -31,12 +31,12 @@ import org.apache.flink.streaming.api.operators.StreamOperatorStateHandler;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionStateBackend;
 
 /** A keyed state backend as an operator of one subtask gets it. */
-final class TestBackend implements AutoCloseable {
+public final class TestBackend implements AutoCloseable {
 
   private static final int KEY_GROUPS = 8;
 
   /** The backends that the runner supports. */
-  enum Kind {
+  public enum Kind {
     HASHMAP,
     ROCKSDB,
     BATCH;
@@ -81,7 +81,7 @@ final class TestBackend implements AutoCloseable {
                     streams));
   }
 
-  static TestBackend open(Kind kind, Path directory) throws Exception {
+  public static TestBackend open(Kind kind, Path directory) throws Exception {
     return new TestBackend(kind, directory, List.of());
   }
 
@@ -90,7 +90,7 @@ final class TestBackend implements AutoCloseable {
     return new TestBackend(kind, directory, List.of(snapshot));
   }
 
-  CheckpointableKeyedStateBackend<EncodedKey> get() {
+  public CheckpointableKeyedStateBackend<EncodedKey> get() {
     return backend;
   }
 
