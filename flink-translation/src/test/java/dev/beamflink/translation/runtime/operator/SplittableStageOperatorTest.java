@@ -50,6 +50,21 @@ class SplittableStageOperatorTest {
     }
   }
 
+  /** So a barrier waits for one slice, whatever user code does between its claims. */
+  @Test
+  void claimsWithoutOutputsEndWithTheSlice() throws Exception {
+    SilentFn.calls = 0;
+    SilentFn.claims = 0;
+    try (SplittableTester tester =
+        new SplittableTester(new SilentFn(), sliced(Long.MAX_VALUE, 1000))) {
+      SilentFn.atClaim = () -> tester.passTime(1); // a slice lasts 100 ms
+      tester.element("a 1000", 20);
+      tester.processingTime(1);
+      assertEquals(1000, SilentFn.claims);
+      assertEquals(10, SilentFn.calls);
+    }
+  }
+
   @Test
   void inputWaitsForRestrictionsWhenTooManyAreReady() throws Exception {
     try (SplittableTester tester = new SplittableTester(CountingFn.bounded(), sliced(2, 1))) {

@@ -144,6 +144,16 @@ final class SplittableTester implements AutoCloseable {
     collect();
   }
 
+  /** Lets time pass while user code of the first subtask runs, too little to fire a timer. */
+  void passTime(long millis) {
+    clock += millis;
+    try {
+      subtasks.get(0).harness.getProcessingTimeService().setCurrentTime(clock);
+    } catch (Exception e) {
+      throw new AssertionError("no timer was due", e);
+    }
+  }
+
   void endInput() throws Exception {
     for (Subtask subtask : subtasks) {
       subtask.harness.endInput();

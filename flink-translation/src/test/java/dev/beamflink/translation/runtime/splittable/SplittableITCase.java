@@ -221,6 +221,25 @@ class SplittableITCase {
         journal.entries().toString());
   }
 
+  /** Only a claim gives the runner a chance to let the barrier through. */
+  @Test
+  void stopReachesWhatClaimsForeverWithoutOutput() throws Exception {
+    JobID job =
+        cluster.submit(
+            job(streaming(2), PlanMode.STREAMING, new SilentFn(journal), 0, false, SLOW));
+    TestCluster.await("first claim", () -> journal.count("claims") >= 1);
+    cluster.stop(job, false, savepoints);
+    assertEquals(JobStatus.FINISHED, cluster.status(job));
+  }
+
+  @Test
+  void finalizersRunWhileTheRestrictionGoesOn() throws Exception {
+    cluster.awaitEnd(
+        cluster.submit(
+            job(streaming(2), PlanMode.STREAMING, new DurableFn(journal), COUNT, false, 0)));
+    assertAllSeenOnce();
+  }
+
   @Test
   void drainEndsWhatNeverEnds() throws Exception {
     JobID job = cluster.submit(endless());
