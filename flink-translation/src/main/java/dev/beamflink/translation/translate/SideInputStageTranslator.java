@@ -105,8 +105,9 @@ final class SideInputStageTranslator {
             name,
             context.isBatch()
                 ? new BatchSplittableSideInputStageOperatorFactory(
-                    spec, splittable.splittableSpec())
-                : new SplittableSideInputStageOperatorFactory(spec, splittable.splittableSpec()),
+                    spec, splittable.splittableSpec(false))
+                : new SplittableSideInputStageOperatorFactory(
+                    spec, splittable.splittableSpec(false)),
             type,
             context.settings().parallelism());
     node.addInput(splittable.input().getTransformation());

@@ -44,7 +44,7 @@ final class SplittableStageTranslator {
   SingleOutputStreamOperator<WindowedValue<Object>> translate(
       StageOperatorSpec spec, String name, TypeInformation<WindowedValue<Object>> type) {
     return input()
-        .transform(name, type, new SplittableStageOperatorFactory(spec, splittableSpec()))
+        .transform(name, type, new SplittableStageOperatorFactory(spec, splittableSpec(shares())))
         .setParallelism(context.settings().parallelism());
   }
 
@@ -53,12 +53,30 @@ final class SplittableStageTranslator {
     return StableInput.of(root, context).rebalance();
   }
 
-  /** What the operator needs for restrictions. */
-  SplittableStageSpec splittableSpec() {
+  /**
+   * Whether idle subtasks get restrictions of busy ones. In BATCH a subtask may be restarted alone,
+   * and would process again what it gave away. One that is unbounded has no halves. Without a
+   * source that stays alive for it, a subtask could end before it gets anything.
+   */
+  private boolean shares() {
+    return !context.isBatch()
+        && context.settings().parallelism() > 1
+        && !context.pendingWork().quietSpec(root).upstreamSources().isEmpty()
+        && root.outputs().values().stream()
+            .allMatch(output -> context.graph().collection(output).bounded());
+  }
+
+  /**
+   * What the operator needs for restrictions.
+   *
+   * @param shares whether idle subtasks get restrictions of busy ones
+   */
+  SplittableStageSpec splittableSpec(boolean shares) {
     return new SplittableStageSpec(
         root.fullName(),
         coder(),
         context.isBatch() ? new RestrictionSchedule.ToTheEnd() : RestrictionSchedule.Sliced.DEFAULT,
+        shares,
         context.pendingWork().quietSpec(root));
   }
 

@@ -1,7 +1,10 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.sharing.Sharing;
+import dev.beamflink.translation.runtime.sharing.SharingWithSiblings;
 import dev.beamflink.translation.runtime.splittable.EndlessSlice;
 import dev.beamflink.translation.runtime.splittable.PendingRestriction;
+import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictions;
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
 import dev.beamflink.translation.runtime.splittable.Slice;
@@ -15,6 +18,7 @@ import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -36,7 +40,6 @@ final class SplittableStage {
   private final OperatorStage stage;
   private final SplittableRoot root;
   private final RestrictionSchedule schedule;
-  private final Slice slice;
   private final PendingRestrictions pending;
   private final CodedListState<PendingRestriction> state;
   private final OutputWatermark outputWatermark;
@@ -45,6 +48,8 @@ final class SplittableStage {
   private final WakeUp wakeUp;
   private final Output<?> output;
   private final Runnable quiet;
+  private Slice slice;
+  private Sharing sharing = Sharing.NONE;
   private boolean inputAtEnd;
   private boolean inputIdle;
   private boolean announcedIdle;
@@ -72,11 +77,31 @@ final class SplittableStage {
     this.outputWatermark =
         new OutputWatermark(
             new HoldTracker(), watermark -> output.emitWatermark(new Watermark(watermark)));
+    outputWatermark.addHold(this::withheldMillis);
     this.pending = new PendingRestrictions(outputWatermark.holds());
     this.state = state;
     this.wakeUp = new WakeUp(clock, this::runSlice);
     this.quiet = quiet;
     pending.restore(state.read());
+  }
+
+  /**
+   * Makes restrictions go from busy subtasks to idle ones, before the first element.
+   *
+   * @return takes what the coordinator sends
+   */
+  SharingWithSiblings share(PendingRestrictionCoder coder, OperatorEventGateway coordinator) {
+    SharingWithSiblings siblings =
+        new SharingWithSiblings(
+            pending, coder, coordinator, () -> wakeUp.at(clock.getCurrentProcessingTime()));
+    sharing = siblings;
+    slice = sharing.within(slice);
+    return siblings;
+  }
+
+  /** Who has nothing left does not run ahead of those whose restrictions it may get. */
+  private long withheldMillis() {
+    return inputAtEnd && pending.isEmpty() ? sharing.agreedMillis() : HoldTracker.NO_HOLD;
   }
 
   /** Goes on with what was restored, from the next mail on. */
@@ -110,15 +135,15 @@ final class SplittableStage {
     outputWatermark.update();
     updateStatus();
     setWakeUp();
-    reportIfQuiet();
+    report();
   }
 
   void advanceWatermark(long flinkWatermark) {
     stage.finishBundle();
+    inputAtEnd = flinkWatermark == Long.MAX_VALUE;
     outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(flinkWatermark));
     outputWatermark.update();
-    inputAtEnd = flinkWatermark == Long.MAX_VALUE;
-    reportIfQuiet();
+    report();
   }
 
   /** The input has become idle, or is no longer. */
@@ -143,6 +168,7 @@ final class SplittableStage {
 
   /** Finishes all that is left, after it was truncated if the job drains. */
   void endInput() throws InterruptedException {
+    sharing.end();
     if (schedule.endOfInputIsDrain()) {
       pending.truncate(root::truncate);
     }
@@ -166,13 +192,14 @@ final class SplittableStage {
 
   private void runSlice() {
     pending.wake(clock.getCurrentProcessingTime());
+    updateStatus();
     slice.begin();
     run(slice);
     stage.finishBundle();
     outputWatermark.update();
     updateStatus();
     setWakeUp();
-    reportIfQuiet();
+    report();
   }
 
   /**
@@ -204,9 +231,12 @@ final class SplittableStage {
     }
   }
 
-  private void reportIfQuiet() {
-    if (inputAtEnd && pending.isEmpty()) {
-      quiet.run();
+  private void report() {
+    if (inputAtEnd) {
+      sharing.report(outputWatermark.holds().minMillis(), outputWatermark.current().getMillis());
+      if (pending.isEmpty() && sharing.agreedMillis() == HoldTracker.NO_HOLD) {
+        quiet.run();
+      }
     }
   }
 }

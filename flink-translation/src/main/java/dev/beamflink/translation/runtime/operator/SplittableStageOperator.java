@@ -1,11 +1,15 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.quiet.QuietReporter;
+import dev.beamflink.translation.runtime.sharing.SharingWithSiblings;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import dev.beamflink.translation.runtime.teststream.TestTime;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.event.WatermarkEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs a stage whose root processes restrictions of a splittable DoFn. */
 final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue<Object>>
     implements OneInputStreamOperator<WindowedValue<Object>, WindowedValue<Object>>,
-        BoundedOneInput {
+        BoundedOneInput,
+        OperatorEventHandler {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,6 +34,7 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
   private final transient StreamOperatorParameters<WindowedValue<Object>> parameters;
   private final QuietReporter quiet;
   private @Nullable SplittableStage splittable; // from initializeState() on
+  private @Nullable SharingWithSiblings sharing; // then, if restrictions are shared
 
   SplittableStageOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters,
@@ -54,6 +60,18 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
             parameters,
             getProcessingTimeService(),
             quiet::report);
+    if (spec.shares()) {
+      sharing = splittable.share(spec.coder(), coordinator());
+    }
+  }
+
+  private OperatorEventGateway coordinator() {
+    return parameters.getOperatorEventDispatcher().getOperatorEventGateway(getOperatorID());
+  }
+
+  @Override
+  public void handleOperatorEvent(OperatorEvent event) {
+    Objects.requireNonNull(sharing, "restrictions are not shared").handle(event);
   }
 
   private SplittableStage splittable() {

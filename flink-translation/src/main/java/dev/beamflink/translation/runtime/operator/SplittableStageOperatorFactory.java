@@ -2,7 +2,10 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.sharing.SharingCoordinatorProvider;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -30,11 +33,23 @@ public final class SplittableStageOperatorFactory
   }
 
   @Override
+  public OperatorCoordinator.Provider getCoordinatorProvider(
+      String operatorName, OperatorID operatorId) {
+    OperatorCoordinator.Provider quiet =
+        QuietReportingOperatorFactory.super.getCoordinatorProvider(operatorName, operatorId);
+    return spec.shares() ? new SharingCoordinatorProvider(operatorId, quiet) : quiet;
+  }
+
+  @Override
   // As Flink's own factories do: the caller names the type that it wants.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
-    return (T) new SplittableStageOperator(parameters, stageSpec, spec);
+    SplittableStageOperator operator = new SplittableStageOperator(parameters, stageSpec, spec);
+    parameters
+        .getOperatorEventDispatcher()
+        .registerEventHandler(parameters.getStreamConfig().getOperatorID(), operator);
+    return (T) operator;
   }
 
   @Override

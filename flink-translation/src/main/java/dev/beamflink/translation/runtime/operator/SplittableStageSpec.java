@@ -11,12 +11,14 @@ import java.io.Serializable;
  * @param transformName full name of the root, which names the state in savepoints
  * @param coder writes restrictions to checkpoints
  * @param schedule how the operator goes about its restrictions
+ * @param shares whether busy subtasks share restrictions with idle ones
  * @param quiet to whom to report that no restriction is left
  */
 public record SplittableStageSpec(
     String transformName,
     PendingRestrictionCoder coder,
     RestrictionSchedule schedule,
+    boolean shares,
     QuietSpec quiet)
     implements Serializable {
 

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.sideinput;
 
+import dev.beamflink.translation.runtime.quiet.JointCoordinator;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a {@link WatermarkAgreement} in the JobManager; travels in the job graph.
  *
- * @param other makes the operator's other coordinator, null if there is none
+ * @param quiet makes the coordinator that hears when the operator is quiet, null if none needs to
  */
 public record WatermarkAgreementProvider(
-    OperatorID operatorId, OperatorCoordinator.@Nullable Provider other)
+    OperatorID operatorId, OperatorCoordinator.@Nullable Provider quiet)
     implements OperatorCoordinator.Provider {
 
   @Override
@@ -21,6 +22,6 @@ public record WatermarkAgreementProvider(
   @Override
   public OperatorCoordinator create(OperatorCoordinator.Context context) throws Exception {
     WatermarkAgreement agreement = new WatermarkAgreement(context);
-    return other == null ? agreement : new JointCoordinator(agreement, other.create(context));
+    return quiet == null ? agreement : new JointCoordinator(quiet.create(context), agreement);
   }
 }

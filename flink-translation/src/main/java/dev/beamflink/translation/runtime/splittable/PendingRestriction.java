@@ -26,6 +26,11 @@ public record PendingRestriction(RestrictedElement part, long holdMillis, long r
         delay <= 0 ? Long.MIN_VALUE : saturated(nowMillis, delay));
   }
 
+  /** What has been split off for another subtask: the same, without a delay. */
+  static PendingRestriction half(Residual half) {
+    return new PendingRestriction(half.rest(), half.watermark().getMillis(), Long.MIN_VALUE);
+  }
+
   private static long saturated(long millis, long delay) {
     long sum = millis + delay;
     return sum < millis ? Long.MAX_VALUE : sum;

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,20 @@ public final class PendingRestrictions {
   /** The resume time of no restriction. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  /**
+   * A restriction that another subtask may get.
+   *
+   * @param id names it, until it is given or taken back
+   */
+  public record Offer(long id, PendingRestriction restriction) {}
+
   private final HoldTracker holds;
   private final HoldTracker elementTimestamps = new HoldTracker();
   private final Deque<PendingRestriction> ready = new ArrayDeque<>();
   private final PriorityQueue<PendingRestriction> waiting =
       new PriorityQueue<>(Comparator.comparingLong(PendingRestriction::resumeMillis));
+  private final Map<Long, PendingRestriction> offered = new LinkedHashMap<>();
+  private long nextOfferId;
 
   /**
    * @param holds take the restrictions' holds
@@ -46,13 +57,17 @@ public final class PendingRestrictions {
   }
 
   private void add(PendingRestriction pending) {
-    holds.add(pending.holdMillis());
-    elementTimestamps.add(timestamp(pending));
+    hold(pending);
     if (pending.resumeMillis() == Long.MIN_VALUE) {
       ready.add(pending);
     } else {
       waiting.add(pending);
     }
+  }
+
+  private void hold(PendingRestriction pending) {
+    holds.add(pending.holdMillis());
+    elementTimestamps.add(timestamp(pending));
   }
 
   /** Makes those ready whose time has come. */
@@ -70,7 +85,7 @@ public final class PendingRestrictions {
   }
 
   public boolean isEmpty() {
-    return ready.isEmpty() && waiting.isEmpty();
+    return ready.isEmpty() && waiting.isEmpty() && offered.isEmpty();
   }
 
   /** When the first of those that wait is to be processed, {@link #NEVER} if none waits. */
@@ -110,6 +125,7 @@ public final class PendingRestrictions {
     List<PendingRestriction> before = all();
     ready.clear();
     waiting.clear();
+    offered.clear();
     for (PendingRestriction pending : before) {
       RestrictedElement rest = truncation.apply(pending.part());
       if (rest != null) {
@@ -117,6 +133,66 @@ public final class PendingRestrictions {
       }
       remove(pending);
     }
+  }
+
+  /**
+   * Offers one that is ready, if there is another one to go on with.
+   *
+   * @param earliestHoldMillis what it has to hold at least
+   * @return null if there is none
+   */
+  public @Nullable Offer offerSpare(long earliestHoldMillis) {
+    PendingRestriction last = ready.peekLast();
+    if (ready.size() < 2 || last == null || last.holdMillis() < earliestHoldMillis) {
+      return null;
+    }
+    ready.removeLast();
+    return offer(last);
+  }
+
+  /** Offers what was split off one that is being processed. */
+  public Offer offerHalf(Residual half) {
+    PendingRestriction restriction = PendingRestriction.half(half);
+    hold(restriction);
+    return offer(restriction);
+  }
+
+  /** It holds, and is in checkpoints, as before, but is not processed. */
+  private Offer offer(PendingRestriction restriction) {
+    long id = nextOfferId++;
+    offered.put(id, restriction);
+    return new Offer(id, restriction);
+  }
+
+  /** An offered one is another subtask's now. */
+  public void given(long offerId) {
+    remove(takeOut(offerId));
+  }
+
+  /** Nobody wants an offered one. */
+  public void takeBack(long offerId) {
+    ready.add(takeOut(offerId));
+  }
+
+  private PendingRestriction takeOut(long offerId) {
+    PendingRestriction restriction = offered.remove(offerId);
+    if (restriction == null) {
+      throw new IllegalStateException(
+          "Restriction %d was not offered. This is a bug of the runner, please report it."
+              .formatted(offerId));
+    }
+    return restriction;
+  }
+
+  /** Ends all offers. */
+  public void takeBackAll() {
+    ready.addAll(offered.values());
+    offered.clear();
+  }
+
+  /** Takes one that was another subtask's. */
+  public void receive(PendingRestriction given) {
+    add(given);
   }
 
   /**
@@ -132,6 +208,7 @@ public final class PendingRestrictions {
   public List<PendingRestriction> all() {
     List<PendingRestriction> all = new ArrayList<>(ready);
     all.addAll(waiting);
+    all.addAll(offered.values());
     return all;
   }
 }

@@ -5,6 +5,7 @@ import org.apache.beam.sdk.fn.splittabledofn.RestrictionTrackers;
 import org.apache.beam.sdk.fn.splittabledofn.RestrictionTrackers.ClaimObserver;
 import org.apache.beam.sdk.transforms.DoFn.ProcessContinuation;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
+import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.IsBounded;
 import org.apache.beam.sdk.transforms.splittabledofn.SplitResult;
 import org.apache.beam.sdk.transforms.splittabledofn.TimestampObservingWatermarkEstimator;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
@@ -29,6 +30,7 @@ final class RestrictionCall implements ClaimObserver<Object> {
 
   private boolean hasClaimed;
   private boolean claimFailed;
+  private boolean halfTried;
   private @Nullable Residual residual;
 
   RestrictionCall(
@@ -50,6 +52,9 @@ final class RestrictionCall implements ClaimObserver<Object> {
   @Override
   public void onClaimed(Object position) {
     hasClaimed = true;
+    if (limit.earliestHalfMillis() != SplitLimit.NOBODY_WANTS_HALF) {
+      giveHalf();
+    }
     if (limit.reachedAtClaim()) {
       split();
     }
@@ -75,18 +80,35 @@ final class RestrictionCall implements ClaimObserver<Object> {
   /** Splits off all that is not claimed yet, unless that has been done. */
   private void split() {
     if (residual == null) {
-      // The watermark comes first: the estimator's state goes with it.
-      Instant watermark = watermark();
-      Object state = estimator.getState();
-      SplitResult<Object> split = tracker.trySplit(0);
-      if (split != null) {
-        residual =
-            new Residual(
-                new RestrictedElement(part.element(), split.getResidual(), state),
-                watermark,
-                Duration.ZERO);
+      residual = splitAt(0);
+    }
+  }
+
+  /** Splits half of what is left off for somebody else; one that can't be split is tried once. */
+  private void giveHalf() {
+    if (residual == null
+        && !halfTried
+        && tracker.isBounded() == IsBounded.BOUNDED
+        && watermark().getMillis() >= limit.earliestHalfMillis()) {
+      halfTried = true;
+      Residual half = splitAt(0.5);
+      if (half != null) {
+        limit.takeHalf(half);
       }
     }
+  }
+
+  private @Nullable Residual splitAt(double fractionOfRemainder) {
+    // The watermark comes first: the estimator's state goes with it.
+    Instant watermark = watermark();
+    Object state = estimator.getState();
+    SplitResult<Object> split = tracker.trySplit(fractionOfRemainder);
+    return split == null
+        ? null
+        : new Residual(
+            new RestrictedElement(part.element(), split.getResidual(), state),
+            watermark,
+            Duration.ZERO);
   }
 
   /** Beam leaves it to the runner to keep estimators within the bounds of time. */

@@ -6,6 +6,9 @@ package dev.beamflink.translation.runtime.stage;
  */
 public interface SplitLimit {
 
+  /** What {@link #earliestHalfMillis} answers when half of the rest is not wanted. */
+  long NOBODY_WANTS_HALF = Long.MAX_VALUE;
+
   /** Never reached. */
   SplitLimit NONE =
       new SplitLimit() {
@@ -25,4 +28,18 @@ public interface SplitLimit {
 
   /** The user's code has made an output. */
   boolean reachedAtOutput();
+
+  /**
+   * Asked for each claim: whether somebody else would process half of what is left.
+   *
+   * @return the earliest watermark, in Beam's time, at which that half is wanted
+   */
+  default long earliestHalfMillis() {
+    return NOBODY_WANTS_HALF;
+  }
+
+  /** Takes the second half of what is left, which has been split off. */
+  default void takeHalf(SplittableRoot.Residual half) {
+    throw new IllegalStateException("Nobody wants half of a restriction: a bug of the runner");
+  }
 }

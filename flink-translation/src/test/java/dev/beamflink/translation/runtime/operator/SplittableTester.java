@@ -17,6 +17,7 @@ import dev.beamflink.translation.runtime.stage.StageSpec;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
@@ -53,6 +54,7 @@ final class SplittableTester implements AutoCloseable {
   private static final int MAX_PARALLELISM = 16;
 
   private final SplittableStageOperatorFactory factory;
+  private EventsOfSubtasks events;
   private final List<String> output = new ArrayList<>();
   private List<Subtask> subtasks = new ArrayList<>();
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
@@ -60,13 +62,28 @@ final class SplittableTester implements AutoCloseable {
   private int arrivals;
 
   SplittableTester(DoFn<String, String> fn, RestrictionSchedule schedule) throws Exception {
-    factory = factory(fn, schedule);
-    subtasks.add(new Subtask(1, 0));
-    subtasks.get(0).harness.open();
+    this(fn, schedule, 1, false);
+  }
+
+  private SplittableTester(
+      DoFn<String, String> fn, RestrictionSchedule schedule, int parallelism, boolean shares)
+      throws Exception {
+    factory = factory(fn, schedule, shares);
+    events = new EventsOfSubtasks(factory, parallelism);
+    for (int index = 0; index < parallelism; index++) {
+      subtasks.add(new Subtask(parallelism, index));
+      subtasks.get(index).harness.open();
+    }
+  }
+
+  /** Subtasks that share restrictions. */
+  static SplittableTester sharing(
+      DoFn<String, String> fn, RestrictionSchedule schedule, int parallelism) throws Exception {
+    return new SplittableTester(fn, schedule, parallelism, true);
   }
 
   private static SplittableStageOperatorFactory factory(
-      DoFn<String, String> fn, RestrictionSchedule schedule) {
+      DoFn<String, String> fn, RestrictionSchedule schedule, boolean shares) {
     Pipeline pipeline = Pipeline.create();
     PCollection<String> numbers =
         pipeline
@@ -96,7 +113,7 @@ final class SplittableTester implements AutoCloseable {
     return new SplittableStageOperatorFactory(
         new StageOperatorSpec(stage, List.of(), new BundleLimits(1000, 1000)),
         new SplittableStageSpec(
-            node.id().value(), coder(), schedule, new QuietSpec("count", List.of())));
+            node.id().value(), coder(), schedule, shares, new QuietSpec("count", List.of())));
   }
 
   @SuppressWarnings("unchecked") // everything is an object
@@ -110,6 +127,10 @@ final class SplittableTester implements AutoCloseable {
 
   /** Sends an element with its whole restriction to the next subtask. */
   void element(String element, long timestamp) throws Exception {
+    elementTo(arrivals++ % subtasks.size(), element, timestamp);
+  }
+
+  void elementTo(int subtask, String element, long timestamp) throws Exception {
     Object part =
         KV.of(
             KV.of(
@@ -119,7 +140,7 @@ final class SplittableTester implements AutoCloseable {
                     new Instant(timestamp))),
             1.0);
     subtasks
-        .get(arrivals++ % subtasks.size())
+        .get(subtask)
         .harness
         .processElement(
             new StreamRecord<>(
@@ -144,6 +165,19 @@ final class SplittableTester implements AutoCloseable {
     collect();
   }
 
+  /** Lets some time pass, for one slice or more. */
+  void step(long millis) throws Exception {
+    processingTime(clock + millis);
+  }
+
+  /** Lets events arrive and time pass until nothing is left to be done. */
+  void finish() throws Exception {
+    for (int step = 0; step < 500; step++) {
+      events.deliverAll();
+      step(1);
+    }
+  }
+
   /** Lets time pass while user code of the first subtask runs, too little to fire a timer. */
   void passTime(long millis) {
     clock += millis;
@@ -152,6 +186,23 @@ final class SplittableTester implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError("no timer was due", e);
     }
+  }
+
+  EventsOfSubtasks events() {
+    return events;
+  }
+
+  /** What has come out of one subtask since the last call. */
+  List<String> takeOutput(int subtask) {
+    List<String> taken = List.copyOf(subtasks.get(subtask).output);
+    output.clear();
+    subtasks.forEach(one -> one.output.clear());
+    return taken;
+  }
+
+  /** The output watermark of one subtask (Beam's). */
+  Instant outputWatermark(int subtask) {
+    return BeamTime.fromFlinkWatermark(subtasks.get(subtask).emittedWatermark);
   }
 
   void endInput() throws Exception {
@@ -169,8 +220,15 @@ final class SplittableTester implements AutoCloseable {
     collect();
   }
 
+  /** Takes a snapshot of the coordinator, then of the subtasks, and goes on without using it. */
+  void snapshotAfterCoordinator(Random random) throws Exception {
+    events.checkpoint(1, random);
+    snapshot();
+  }
+
   /** Goes on from a snapshot with other subtasks, perhaps more or fewer. */
   void restore(int parallelism) throws Exception {
+    events.checkpoint(1, new Random(parallelism));
     OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
     for (int index = 0; index < states.length; index++) {
       states[index] = subtasks.get(index).snapshot();
@@ -178,6 +236,7 @@ final class SplittableTester implements AutoCloseable {
     collect();
     close();
     OperatorSubtaskState all = AbstractStreamOperatorTestHarness.repackageState(states);
+    events = new EventsOfSubtasks(factory, parallelism);
     subtasks = new ArrayList<>();
     for (int index = 0; index < parallelism; index++) {
       Subtask subtask = new Subtask(parallelism, index);
@@ -222,11 +281,13 @@ final class SplittableTester implements AutoCloseable {
 
     private final OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>>
         harness;
+    private final List<String> output = new ArrayList<>();
     private long emittedWatermark = Long.MIN_VALUE;
 
     private Subtask(int parallelism, int index) throws Exception {
       harness =
-          new OneInputStreamOperatorTestHarness<>(factory, MAX_PARALLELISM, parallelism, index);
+          new OneInputStreamOperatorTestHarness<>(
+              events.factory(factory, index), MAX_PARALLELISM, parallelism, index);
       harness.setup(new EdgeSerializer<>(outputCoder()));
       harness.setProcessingTime(clock);
     }
@@ -253,6 +314,7 @@ final class SplittableTester implements AutoCloseable {
               element.getTimestamp().getMillis() > emittedWatermark,
               () -> element + " is late at " + emittedWatermark);
           output.add(String.valueOf(element.getValue()));
+          SplittableTester.this.output.add(String.valueOf(element.getValue()));
         }
       }
       harness.getOutput().clear();

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Impulse and a splittable DoFn behind it, on a cluster. */
 @Timeout(120)
@@ -230,6 +231,25 @@ class SplittableITCase {
     TestCluster.await("first claim", () -> journal.count("claims") >= 1);
     cluster.stop(job, false, savepoints);
     assertEquals(JobStatus.FINISHED, cluster.status(job));
+  }
+
+  /** One restriction, which nobody has split before it runs. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void idleSubtaskGetsItsShareOfARunningRestriction(boolean failsOnce) throws Exception {
+    cluster.awaitEnd(
+        cluster.submit(
+            job(
+                streaming(2),
+                PlanMode.STREAMING,
+                new WholeFn(journal, COUNT),
+                COUNT,
+                failsOnce,
+                SLOW / 4)));
+    assertAllSeenOnce();
+    assertEquals(1, journal.count("subtask 0"), journal.entries().toString());
+    assertEquals(1, journal.count("subtask 1"), journal.entries().toString());
+    assertEquals(failsOnce ? 1 : 0, journal.count("restored some"));
   }
 
   @Test

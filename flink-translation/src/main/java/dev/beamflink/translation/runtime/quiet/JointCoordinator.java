@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.sideinput;
+package dev.beamflink.translation.runtime.quiet;
 
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
@@ -7,37 +7,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one coordinator that Flink allows an operator, where it needs two: a {@link
- * WatermarkAgreement}, which keeps nothing in checkpoints, and another.
+ * QuietCoordinator}, which keeps nothing in checkpoints, and another.
  *
  * <p>Lives in the JobManager, called by the JobMaster's main thread only.
  */
-final class JointCoordinator implements OperatorCoordinator {
+public final class JointCoordinator implements OperatorCoordinator {
 
-  private final WatermarkAgreement agreement;
+  private final OperatorCoordinator quiet;
   private final OperatorCoordinator other;
 
-  JointCoordinator(WatermarkAgreement agreement, OperatorCoordinator other) {
-    this.agreement = agreement;
+  /**
+   * @param quiet hears of quiet subtasks
+   * @param other hears of everything else
+   */
+  public JointCoordinator(OperatorCoordinator quiet, OperatorCoordinator other) {
+    this.quiet = quiet;
     this.other = other;
   }
 
   @Override
   public void start() throws Exception {
-    agreement.start();
+    quiet.start();
     other.start();
   }
 
   @Override
   public void close() throws Exception {
-    agreement.close();
+    quiet.close();
     other.close();
   }
 
   @Override
   public void handleEventFromOperator(int subtask, int attemptNumber, OperatorEvent event)
       throws Exception {
-    if (event instanceof WatermarkReachedEvent) {
-      agreement.handleEventFromOperator(subtask, attemptNumber, event);
+    if (event instanceof QuietEvent) {
+      quiet.handleEventFromOperator(subtask, attemptNumber, event);
     } else {
       other.handleEventFromOperator(subtask, attemptNumber, event);
     }
@@ -62,25 +66,25 @@ final class JointCoordinator implements OperatorCoordinator {
   @Override
   public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpointData)
       throws Exception {
-    agreement.resetToCheckpoint(checkpointId, checkpointData);
+    quiet.resetToCheckpoint(checkpointId, checkpointData);
     other.resetToCheckpoint(checkpointId, checkpointData);
   }
 
   @Override
   public void subtaskReset(int subtask, long checkpointId) {
-    agreement.subtaskReset(subtask, checkpointId);
+    quiet.subtaskReset(subtask, checkpointId);
     other.subtaskReset(subtask, checkpointId);
   }
 
   @Override
   public void executionAttemptFailed(int subtask, int attemptNumber, @Nullable Throwable reason) {
-    agreement.executionAttemptFailed(subtask, attemptNumber, reason);
+    quiet.executionAttemptFailed(subtask, attemptNumber, reason);
     other.executionAttemptFailed(subtask, attemptNumber, reason);
   }
 
   @Override
   public void executionAttemptReady(int subtask, int attemptNumber, SubtaskGateway gateway) {
-    agreement.executionAttemptReady(subtask, attemptNumber, gateway);
+    quiet.executionAttemptReady(subtask, attemptNumber, gateway);
     other.executionAttemptReady(subtask, attemptNumber, gateway);
   }
 }
