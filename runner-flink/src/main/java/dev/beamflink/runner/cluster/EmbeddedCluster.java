@@ -1,7 +1,6 @@
 package dev.beamflink.runner.cluster;
 
 import dev.beamflink.model.problem.Problems;
-import dev.beamflink.runner.options.OptionProblems;
 import java.util.concurrent.CompletionException;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
@@ -28,17 +27,7 @@ final class EmbeddedCluster implements JobSubmitter {
     if (savepoint != null) {
       SavepointPathCheck.check(savepoint, true, problems);
     }
-    String backend = options.getStateBackend();
-    if (backend != null) {
-      EmbeddedStateBackend.missing(backend)
-          .ifPresent(
-              artifact ->
-                  problems.add(
-                      OptionProblems.of(
-                          "stateBackend",
-                          "is '%s', which is not on the class path".formatted(backend),
-                          "Add org.apache.flink:%s to your dependencies".formatted(artifact))));
-    }
+    EmbeddedStateBackend.check(options, problems);
   }
 
   // Not createLocalEnvironment: 'flink run' forbids it to the programs that it calls.

@@ -1,6 +1,9 @@
 package dev.beamflink.runner.cluster;
 
+import dev.beamflink.model.problem.Problems;
+import dev.beamflink.runner.options.OptionProblems;
 import dev.beamflink.runner.options.StateBackends;
+import dev.beamflink.runner.options.StateOptions;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.util.common.ReflectHelpers;
@@ -23,8 +26,23 @@ final class EmbeddedStateBackend {
 
   private EmbeddedStateBackend() {}
 
+  /** Refuses a state backend that is not there. */
+  static void check(StateOptions options, Problems problems) {
+    String backend = options.getStateBackend();
+    if (backend != null) {
+      missing(backend)
+          .ifPresent(
+              artifact ->
+                  problems.add(
+                      OptionProblems.of(
+                          "stateBackend",
+                          "is '%s', which is not on the class path".formatted(backend),
+                          "Add org.apache.flink:%s to your dependencies".formatted(artifact))));
+    }
+  }
+
   /** The artifact to add, or nothing if the state backend is there. */
-  static Optional<String> missing(String backend) {
+  private static Optional<String> missing(String backend) {
     return StateBackends.flinkName(backend)
         .map(ARTIFACTS::get)
         .filter(artifact -> !isThere(artifact.factory()))

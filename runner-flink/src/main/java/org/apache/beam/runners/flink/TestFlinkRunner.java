@@ -12,7 +12,8 @@ import org.apache.beam.sdk.options.PipelineOptionsValidator;
  * Runs the pipelines of tests: on one Flink mini cluster that all pipelines of the JVM share,
  * waiting for the end. Selected by {@code --runner=TestFlinkRunner}.
  *
- * <p>A failure is thrown by {@link #run} itself, as {@code TestPipeline} expects.
+ * <p>A failure is thrown by {@link #run} itself, as {@code TestPipeline} expects. A job that fails
+ * is not restarted, with checkpoints neither, unless options or Flink's configuration say so.
  */
 public final class TestFlinkRunner extends PipelineRunner<PipelineResult> {
 

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
@@ -20,6 +26,9 @@ import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,11 +37,13 @@ class TestFlinkRunnerITCase {
 
   private static final String NAMESPACE = "TestFlinkRunnerITCase";
 
-  private static Pipeline pipeline(boolean streaming) {
+  private static Pipeline pipeline(boolean streaming, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--runner=TestFlinkRunner", "--parallelism=2", "--streaming=" + streaming));
+    arguments.addAll(List.of(more));
     return Pipeline.create(
-        PipelineOptionsFactory.fromArgs(
-                "--runner=TestFlinkRunner", "--parallelism=2", "--streaming=" + streaming)
-            .create());
+        PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create());
   }
 
   @ParameterizedTest
@@ -77,6 +88,30 @@ class TestFlinkRunnerITCase {
         String.valueOf(thrown.getMessage()).contains("Transform 'Broken/"), thrown.getMessage());
   }
 
+  @Test
+  @Timeout(60) // Flink's default with checkpoints is to restart for ever
+  void jobWithCheckpointsIsNotRestarted() {
+    Pipeline pipeline = pipeline(true, "--checkpointingInterval=1000");
+    pipeline.apply(Impulse.create()).apply("Broken", ParDo.of(new Broken()));
+    PipelineExecutionException thrown =
+        assertThrows(PipelineExecutionException.class, pipeline::run);
+    assertInstanceOf(UserException.class, thrown.getCause());
+  }
+
+  @Test
+  void configurationFileIsThatOfTheJob(@TempDir Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("config.yaml"),
+        """
+        restart-strategy.type: fixed-delay
+        restart-strategy.fixed-delay.attempts: 1
+        restart-strategy.fixed-delay.delay: 0 s
+        """);
+    Pipeline pipeline = pipeline(true, "--flinkConfDir=" + directory);
+    pipeline.apply(Impulse.create()).apply("BrokenOnce", ParDo.of(new BrokenOnce()));
+    assertEquals(PipelineResult.State.DONE, pipeline.run().getState());
+  }
+
   private static long counter(PipelineResult result, String name) {
     MetricsFilter filter =
         MetricsFilter.builder().addNameFilter(MetricNameFilter.named(NAMESPACE, name)).build();
@@ -118,6 +153,17 @@ class TestFlinkRunnerITCase {
     @ProcessElement
     public void process() {
       throw new UserException("on purpose");
+    }
+  }
+
+  private static final class BrokenOnce extends DoFn<byte[], Void> {
+    private static final AtomicBoolean BROKEN = new AtomicBoolean();
+
+    @ProcessElement
+    public void process() {
+      if (BROKEN.compareAndSet(false, true)) {
+        throw new UserException("on purpose");
+      }
     }
   }
 
