@@ -27,8 +27,9 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * nothing is ever late.
  *
  * <p>Before that, processing time passes and its timers fire, for what a stream would bring before
- * the end of its windows. What comes with the end of its window (see {@link PaneRank}) leaves
- * processing time no chance: event time moves on at once.
+ * the end of its windows (see {@link BatchTriggerTimers} for whose these are). What comes with the
+ * end of its window (see {@link PaneRank}) leaves processing time no chance: event time moves on at
+ * once.
  *
  * <p>Made when the operator opens; task thread only.
  */
@@ -63,7 +64,7 @@ final class BatchGroups implements TimerHandler {
         new KeyGrouping(
             group,
             state,
-            timers,
+            new BatchTriggerTimers(timers),
             new GroupOutput(output, currentKey),
             metrics,
             maker -> GroupRunners.onePerKey(maker, currentKey));

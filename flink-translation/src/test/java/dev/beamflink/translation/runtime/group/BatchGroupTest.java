@@ -102,11 +102,12 @@ class BatchGroupTest {
   }
 
   @Test
-  void processingTimeRunsBeforeTheEndOfTheWindow() throws Exception {
+  void processingTimeRunsBeforeTheEndOfTime() throws Exception {
     assertEquals(
-        List.of("a:[1, 2] @end [0..10) EARLY#0", "b:[3] @end [0..10) EARLY#0"),
+        List.of("a:[1, 2] @end global EARLY#0", "b:[3] @end global EARLY#0"),
         panes(
-                TENS.withTrigger(
+                WindowingStrategy.globalDefault()
+                    .withTrigger(
                         AfterWatermark.pastEndOfWindow()
                             .withEarlyFirings(
                                 AfterProcessingTime.pastFirstElementInPane()
@@ -119,6 +120,33 @@ class BatchGroupTest {
             .stream()
             .filter(pane -> pane.contains("EARLY"))
             .toList());
+  }
+
+  @Test
+  void windowsEndBeforeProcessingTimePasses() throws Exception {
+    assertEquals(
+        List.of("a:[1, 2] @end [0..10) ON_TIME#0 last"),
+        panes(
+            TENS.withTrigger(Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane()))
+                .withMode(AccumulationMode.DISCARDING_FIRED_PANES)
+                .withAllowedLateness(Duration.ZERO),
+            new Element("a", 1, 1),
+            new Element("a", 2, 2)));
+  }
+
+  @Test
+  void whatIsLeftToProcessingTimeComesBeforeTheWindowExpires() throws Exception {
+    assertEquals(
+        List.of("a:[1, 2] @end [0..10) ON_TIME#0 last"),
+        panes(
+            TENS.withTrigger(
+                    Repeatedly.forever(
+                        AfterProcessingTime.pastFirstElementInPane()
+                            .plusDelayOf(Duration.standardDays(1))))
+                .withMode(AccumulationMode.DISCARDING_FIRED_PANES)
+                .withAllowedLateness(Duration.standardDays(2)),
+            new Element("a", 1, 1),
+            new Element("a", 2, 2)));
   }
 
   @Test
@@ -175,11 +203,12 @@ class BatchGroupTest {
   @Test
   void timePassesBetweenEarlyAndOnTimePanesOfAGroupBefore() throws Exception {
     WindowingStrategy<?, ?> windowing =
-        TENS.withTrigger(Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane()))
+        WindowingStrategy.globalDefault()
+            .withTrigger(Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane()))
             .withMode(AccumulationMode.ACCUMULATING_FIRED_PANES)
             .withAllowedLateness(Duration.ZERO);
     assertEquals(
-        List.of("a:[1] @end [0..10) EARLY#0", "a:[1, 2] @end [0..10) ON_TIME#1 last"),
+        List.of("a:[1] @end global EARLY#0", "a:[1, 2] @end global ON_TIME#1 last"),
         BatchGroupTester.panes(
                 Scenario.grouping(windowing).spec(),
                 List.of(
