@@ -9,6 +9,7 @@ import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
@@ -19,21 +20,26 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StageOperatorTest {
 
   private static final List<String> CALLS = new ArrayList<>();
+  private static final List<String> FINALIZED = new ArrayList<>();
+  private static final Instant NEVER = new Instant(Long.MAX_VALUE);
 
   @BeforeEach
   void forgetCalls() {
     CALLS.clear();
+    FINALIZED.clear();
   }
 
   @Test
@@ -83,6 +89,36 @@ class StageOperatorTest {
       assertThrows(TransformFailedException.class, () -> process(harness, "a"));
     }
     assertEquals(List.of("set up", "tear down"), CALLS);
+  }
+
+  @Test
+  void finalizersOfAFailedCheckpointRunWithTheNextAndNeverAgain() throws Exception {
+    try (var harness = harness()) {
+      harness
+          .getEnvironment()
+          .getJobConfiguration()
+          .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+      harness.open();
+      process(harness, "a");
+      checkpoint(harness, 1); // is aborted
+      process(harness, "b");
+      checkpoint(harness, 2);
+      process(harness, "c");
+      assertEquals(List.of(), FINALIZED);
+      harness.notifyOfCompletedCheckpoint(2);
+      assertEquals(List.of("a", "b"), FINALIZED);
+      checkpoint(harness, 3);
+      harness.notifyOfCompletedCheckpoint(3);
+      assertEquals(List.of("a", "b", "c"), FINALIZED);
+    }
+  }
+
+  private static void checkpoint(
+      OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>> harness,
+      long id)
+      throws Exception {
+    harness.prepareSnapshotPreBarrier(id);
+    harness.snapshot(id, 0);
   }
 
   private static void process(
@@ -147,8 +183,9 @@ class StageOperatorTest {
     }
 
     @ProcessElement
-    public void process(@Element Object element) {
+    public void process(@Element Object element, BundleFinalizer finalizer) {
       CALLS.add((String) element);
+      finalizer.afterBundleCommit(NEVER, () -> FINALIZED.add((String) element));
     }
 
     @FinishBundle
