@@ -1,7 +1,7 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.group.GroupTester.Backend;
-import dev.beamflink.translation.runtime.group.Scenario.Interruption;
+import dev.beamflink.translation.testkit.Interruption;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.coders.Coder;

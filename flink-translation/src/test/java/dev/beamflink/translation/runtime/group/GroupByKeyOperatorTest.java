@@ -3,7 +3,7 @@ package dev.beamflink.translation.runtime.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.translation.runtime.group.GroupTester.Backend;
-import dev.beamflink.translation.runtime.group.Scenario.Interruption;
+import dev.beamflink.translation.testkit.Interruption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

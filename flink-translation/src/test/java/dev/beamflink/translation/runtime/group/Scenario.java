@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.translation.runtime.group.GroupTester.Backend;
+import dev.beamflink.translation.testkit.Interruption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
@@ -18,34 +19,6 @@ import org.joda.time.Instant;
  * once, run with and without snapshots and restores after each step.
  */
 final class Scenario {
-
-  /** What happens between the steps. */
-  enum Interruption {
-    NONE {
-      @Override
-      void after(int step, GroupTester tester) {}
-    },
-    SNAPSHOT {
-      @Override
-      void after(int step, GroupTester tester) throws Exception {
-        tester.snapshot();
-      }
-    },
-    RESTORE {
-      @Override
-      void after(int step, GroupTester tester) throws Exception {
-        tester.restore(1);
-      }
-    },
-    RESCALE {
-      @Override
-      void after(int step, GroupTester tester) throws Exception {
-        tester.restore(step % 3 + 1);
-      }
-    };
-
-    abstract void after(int step, GroupTester tester) throws Exception;
-  }
 
   @FunctionalInterface
   private interface Step {
