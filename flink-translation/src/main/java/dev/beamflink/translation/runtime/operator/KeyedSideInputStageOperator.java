@@ -56,6 +56,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
   private @Nullable SideInputs sideInputs; // from initializeState() on
   private @Nullable Opened opened; // from open() on
   private boolean mainIsQuiet;
+  private int openInputs;
 
   private record Opened(KeyedStage keyed, GatedInputs gated) {}
 
@@ -70,7 +71,8 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     lateElements = getMetricGroup().counter("numLateRecordsDropped");
     reporter = WatermarkReporter.of(parameters);
     quiet = QuietReporter.of(parameters);
-    markers = new MarkerAlignment(1 + spec.sideInputs().inputs(), this::marker);
+    openInputs = 1 + spec.sideInputs().inputs();
+    markers = new MarkerAlignment(openInputs, this::marker);
   }
 
   @Override
@@ -174,7 +176,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
   /** A marker of a pipeline with a TestStream has come on all inputs. */
   private void marker(WatermarkEvent marker) throws Exception {
     TestTime.arrived(marker, getProcessingTimeService());
-    stage.finishBundle();
+    keyed().settle();
     output.emitWatermark(marker);
   }
 
@@ -213,9 +215,11 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     stage.checkpointCompleted(checkpointId);
   }
 
+  /** Elements may wait for a side input that ends after the main input. */
   @Override
   public void endInput(int input) throws Exception {
-    if (input == MAIN) {
+    openInputs--;
+    if (openInputs == 0) {
       keyed().endInput();
     }
   }

@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.element.SingleWindow;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
+import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
 import dev.beamflink.translation.runtime.timer.TimerDriver;
@@ -40,7 +41,9 @@ final class KeyedStage implements TimerHandler {
   private final Runnable quiet;
   private final CurrentKey key;
   private final OutputWatermark outputWatermark;
+  private final ProcessingTimeService clock;
   private final TimerDriver timers;
+  private final WakeUp afterTimers;
   private final WindowExpiry expiry;
   private final @Nullable TimeSortedInput sortedInput;
   private final Counter droppedDueToLateness;
@@ -61,6 +64,8 @@ final class KeyedStage implements TimerHandler {
       throws Exception {
     this.stage = stage;
     this.quiet = quiet;
+    this.clock = clock;
+    this.afterTimers = new WakeUp(clock, this::settle);
     this.key = new CurrentKey(backend.keys(), spec.keyCoder(), spec.transformName());
     this.outputWatermark = new OutputWatermark(new HoldTracker(), emitter);
     KeyedStateInternals state =
@@ -157,9 +162,12 @@ final class KeyedStage implements TimerHandler {
     reportIfQuiet();
   }
 
+  /** All inputs have ended. A TestStream has let time pass for what was left before it ended. */
   void endInput() throws Exception {
-    timers.endInput();
-    stage.finishBundle();
+    if (!TestTime.drives(clock)) {
+      timers.endInput();
+    }
+    settle();
   }
 
   @Override
@@ -176,8 +184,14 @@ final class KeyedStage implements TimerHandler {
     }
   }
 
+  /** Timers that are due together share a bundle: it ends when the clock has moved on. */
   @Override
   public void afterProcessingTimeTimer() {
+    afterTimers.at(clock.getCurrentProcessingTime());
+  }
+
+  /** Ends the bundle of timers that have fired; nothing more is due now. */
+  void settle() {
     stage.finishBundle();
     outputWatermark.update();
     reportIfQuiet();

@@ -76,7 +76,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void processWatermark(WatermarkEvent marker) throws Exception {
     TestTime.arrived(marker, getProcessingTimeService());
-    stage.finishBundle();
+    keyed().settle();
     super.processWatermark(marker);
   }
 

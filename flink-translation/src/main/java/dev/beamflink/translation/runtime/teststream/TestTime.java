@@ -84,6 +84,11 @@ public final class TestTime {
     testClock.fireDue();
   }
 
+  /** Whether a TestStream sets this clock, which then fires all that is left before the end. */
+  public static boolean drives(ProcessingTimeService clock) {
+    return clock instanceof TestClock;
+  }
+
   /**
    * What time it is for an operator whose input has ended, and that must not wait for a clock which
    * stands still: the end of time then.
@@ -91,7 +96,7 @@ public final class TestTime {
    * @param clock the operator's processing-time service
    */
   public static long atEnd(ProcessingTimeService clock) {
-    return clock instanceof TestClock ? Long.MAX_VALUE : clock.getCurrentProcessingTime();
+    return drives(clock) ? Long.MAX_VALUE : clock.getCurrentProcessingTime();
   }
 
   /** Whether the marker ends a step. */

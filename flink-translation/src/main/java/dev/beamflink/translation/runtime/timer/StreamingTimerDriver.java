@@ -2,7 +2,10 @@ package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 
-/** In STREAMING the watermark fires timers; keys come in any order. */
+/**
+ * In STREAMING the watermark and the clock fire timers; keys come in any order. Input that ends
+ * before its timers do ends by a drain, as a source waits for them otherwise.
+ */
 public final class StreamingTimerDriver implements TimerDriver {
 
   private final StreamingTimerStore store;
@@ -25,5 +28,7 @@ public final class StreamingTimerDriver implements TimerDriver {
   }
 
   @Override
-  public void endInput() {}
+  public void endInput() throws Exception {
+    store.drain();
+  }
 }

@@ -16,6 +16,7 @@ import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.KeyContext;
@@ -41,6 +42,8 @@ import org.joda.time.Instant;
  * no order. They go on when the input watermark is at its end. While one fires, processing time is
  * past its time, even if the clock stands at that very millisecond or has been set back: triggers
  * ask the clock again, and a timer set relative to now must not be due at once.
+ *
+ * <p>A drain does not wait for the clock: {@link #drain} fires what is set in processing time.
  */
 public final class StreamingTimerStore implements TimerStore {
 
@@ -58,6 +61,7 @@ public final class StreamingTimerStore implements TimerStore {
 
   private Instant inputWatermark = BeamTime.fromFlinkWatermark(position);
   private long earliestProcessingMillis = Long.MIN_VALUE;
+  private CausedByDrain cause = CausedByDrain.NORMAL;
   private boolean passRunning;
   private boolean dueTimerSet;
 
@@ -148,6 +152,23 @@ public final class StreamingTimerStore implements TimerStore {
     }
   }
 
+  /**
+   * Fires the processing-time timers of all keys ahead of their time, as the job ends and would
+   * lose them otherwise. Afterwards the current key may be another.
+   */
+  public void drain() throws Exception {
+    cause = CausedByDrain.CAUSED_BY_DRAIN;
+    TimerDrain.run(timers, keys, this::fireAheadOfTime);
+    cause = CausedByDrain.NORMAL;
+    earliestProcessingMillis = Long.MIN_VALUE;
+  }
+
+  private void fireAheadOfTime(TimerNamespace namespace, SetTimer timer) throws Exception {
+    earliestProcessingMillis = Math.max(earliestProcessingMillis, timer.targetMillis() + 1);
+    fire(namespace, timer);
+    fireDue();
+  }
+
   @Override
   public void fireDue() throws Exception {
     if (dueTimerSet && !passRunning) {
@@ -228,7 +249,8 @@ public final class StreamingTimerStore implements TimerStore {
             scopes.decode(namespace.scope()),
             BeamTime.fromFlinkTimer(timer.targetMillis()),
             Instant.ofEpochMilli(timer.outputMillis()),
-            namespace.domain()));
+            namespace.domain(),
+            cause));
     timers.release(namespace, timer);
   }
 

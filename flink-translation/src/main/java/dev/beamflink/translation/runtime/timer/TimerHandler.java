@@ -14,9 +14,10 @@ public interface TimerHandler {
   void onTimer(TimerData timer) throws Exception;
 
   /**
-   * Called after each processing-time timer of a {@link StreamingTimerStore}, when its watermark
-   * hold is released and event-time timers that it made due have fired. No callback of the operator
-   * surrounds such a timer, so this is where the operator updates its output watermark.
+   * Called after each processing-time timer of a {@link StreamingTimerStore} that the clock fires,
+   * when its watermark hold is released and event-time timers that it made due have fired. No
+   * callback of the operator surrounds such a timer, so this is where the operator updates its
+   * output watermark.
    */
   default void afterProcessingTimeTimer() throws Exception {}
 }

@@ -6,6 +6,7 @@ import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.state.ValueState;
@@ -123,17 +124,36 @@ final class TimerTable {
 
   /** Clears the processing-time timers of all keys whose scope is over; leaves any current key. */
   void deleteProcessingTime(Predicate<EncodedNamespace> over) throws Exception {
-    List<KeyedNamespace> found = new ArrayList<>();
-    queues.forEachProcessingTimeTimer(
-        (namespace, queuedMillis) -> {
-          if (over.test(namespace.scope())) {
-            found.add(new KeyedNamespace((EncodedKey) keys.getCurrentKey(), namespace));
-          }
-        });
-    for (KeyedNamespace timer : found) {
+    for (KeyedTimer timer : processingTime(over)) {
       keys.setCurrentKey(timer.key());
       delete(timer.namespace());
     }
+  }
+
+  /** The processing-time timers of all keys whose scope fits, by time; leaves any current key. */
+  List<KeyedTimer> processingTime(Predicate<EncodedNamespace> scopes) throws Exception {
+    List<KeyedTimer> found = new ArrayList<>();
+    queues.forEachProcessingTimeTimer(
+        (namespace, queuedMillis) -> {
+          SetTimer timer = scopes.test(namespace.scope()) ? get(namespace) : null;
+          if (timer != null) {
+            found.add(new KeyedTimer((EncodedKey) keys.getCurrentKey(), namespace, timer));
+          }
+        });
+    found.sort(KeyedTimer.ORDER);
+    return found;
+  }
+
+  /**
+   * Takes the entry of a timer of the current key out of its queue, so that it can fire ahead of
+   * its time; false if it is not set so any more.
+   */
+  boolean comesUp(TimerNamespace namespace, SetTimer timer) {
+    if (!timer.equals(get(namespace))) {
+      return false;
+    }
+    dequeue(namespace, timer.queuedMillis());
+    return true;
   }
 
   /**
@@ -224,7 +244,13 @@ final class TimerTable {
     return queues.currentProcessingTime();
   }
 
-  private record KeyedNamespace(EncodedKey key, TimerNamespace namespace) {}
+  /** A set timer and its key. */
+  record KeyedTimer(EncodedKey key, TimerNamespace namespace, SetTimer timer) {
+
+    private static final Comparator<KeyedTimer> ORDER =
+        Comparator.<KeyedTimer>comparingLong(entry -> entry.timer.targetMillis())
+            .thenComparingLong(entry -> entry.timer.sequence());
+  }
 
   /** Grows with every timer that is set, moved or cleared, but not by firing. */
   long changes() {

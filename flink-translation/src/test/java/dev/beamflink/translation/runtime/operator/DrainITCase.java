@@ -1,0 +1,159 @@
+package dev.beamflink.translation.runtime.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.beamflink.model.GraphPlanner;
+import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.testkit.Journal;
+import dev.beamflink.translation.testkit.TestCluster;
+import dev.beamflink.translation.translate.PipelineTranslator;
+import dev.beamflink.translation.translate.TranslationSettings;
+import java.nio.file.Path;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.values.KV;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a drain makes of timers that would fire in an hour, and of the groups behind them. */
+@Timeout(120)
+class DrainITCase {
+
+  private static TestCluster cluster;
+
+  private final Journal journal = Journal.create();
+
+  @TempDir private Path savepoints;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = new TestCluster();
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    cluster.close();
+  }
+
+  @Test
+  void drainEmitsWhatTimersHoldBack() throws Exception {
+    JobID job = cluster.submit(job());
+    TestCluster.await("elements", () -> journal.count("buffered") == 3);
+    cluster.stop(job, true, savepoints);
+    assertEquals(JobStatus.FINISHED, cluster.status(job));
+    assertEquals(1, journal.count("group of 3"), journal.entries().toString());
+  }
+
+  @Test
+  void timersOfAStoppedJobAreThereWhenTheNextOneDrains() throws Exception {
+    JobID job = cluster.submit(job());
+    TestCluster.await("elements", () -> journal.count("buffered") == 3);
+    String savepoint = cluster.stop(job, false, savepoints);
+    assertEquals(0, journal.count("group of 3"), journal.entries().toString());
+    job = cluster.submitFrom(savepoint, job());
+    cluster.awaitRunning(job);
+    cluster.stop(job, true, savepoints);
+    assertEquals(1, journal.count("group of 3"), journal.entries().toString());
+    assertEquals(3, journal.count("buffered"), journal.entries().toString());
+  }
+
+  private StreamExecutionEnvironment job() {
+    Pipeline pipeline = Pipeline.create();
+    pipeline
+        .apply("Impulse", Impulse.create())
+        .apply("Three", ParDo.of(new Three()))
+        .setCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))
+        .apply("Buffer", ParDo.of(new Buffer(journal)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))
+        .apply("Group", GroupByKey.create())
+        .apply("Write down", ParDo.of(new WriteDown(journal)));
+    StreamExecutionEnvironment environment = TestCluster.streaming(2, new Configuration());
+    PipelineTranslator.translate(
+        GraphPlanner.plan(PipelineTranslation.toProto(pipeline), PlanMode.STREAMING),
+        environment,
+        new TranslationSettings(
+            PlanMode.STREAMING,
+            2,
+            new BundleLimits(1000, 1000),
+            new SerializablePipelineOptions(pipeline.getOptions())));
+    return environment;
+  }
+
+  private static final class Three extends DoFn<byte[], KV<Integer, Integer>> {
+    @ProcessElement
+    public void process(OutputReceiver<KV<Integer, Integer>> out) {
+      for (int i = 0; i < 3; i++) {
+        out.output(KV.of(i, i));
+      }
+    }
+  }
+
+  private static final class Buffer extends DoFn<KV<Integer, Integer>, KV<Integer, Integer>> {
+    @StateId("value")
+    private final StateSpec<ValueState<Integer>> valueSpec = StateSpecs.value(VarIntCoder.of());
+
+    @TimerId("flush")
+    private final TimerSpec flushSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    private final Journal journal;
+
+    Buffer(Journal journal) {
+      this.journal = journal;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<Integer, Integer> element,
+        @StateId("value") ValueState<Integer> value,
+        @TimerId("flush") Timer flush) {
+      value.write(element.getValue());
+      flush.offset(Duration.standardHours(1)).setRelative();
+      journal.write("buffered");
+    }
+
+    @OnTimer("flush")
+    public void flush(
+        @StateId("value") ValueState<Integer> value, OutputReceiver<KV<Integer, Integer>> out) {
+      out.output(KV.of(0, value.read()));
+    }
+  }
+
+  private static final class WriteDown extends DoFn<KV<Integer, Iterable<Integer>>, Void> {
+    private final Journal journal;
+
+    WriteDown(Journal journal) {
+      this.journal = journal;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<Integer>> group) {
+      int size = 0;
+      for (Integer unused : group.getValue()) {
+        size++;
+      }
+      journal.write("group of " + size);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.beamflink.translation.runtime.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.beamflink.translation.testkit.Interruption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Bundles and the end of stages with state and timers. */
+class KeyedStageOperatorTest {
+
+  private static final Window<KV<String, Integer>> GLOBAL = Window.into(new GlobalWindows());
+
+  @Test
+  void drainFiresProcessingTimeTimersAheadOfTheirTime() throws Exception {
+    List<String> drained =
+        StatefulScenario.of(new Buffer(1000), GLOBAL)
+            .element("a", 1, 3)
+            .element("b", 2, 4)
+            .element("a", 3, 5)
+            .drain();
+    assertEquals(
+        List.of("[1, 3] CAUSED_BY_DRAIN @3 global", "[2] CAUSED_BY_DRAIN @4 global"), drained);
+  }
+
+  @Test
+  void drainEmptiesABufferInPortions() throws Exception {
+    assertEquals(
+        List.of(
+            "[1, 2] CAUSED_BY_DRAIN @3 global",
+            "[3, 4] CAUSED_BY_DRAIN @3 global",
+            "[5] CAUSED_BY_DRAIN @3 global"),
+        StatefulScenario.of(new Buffer(2), GLOBAL)
+            .element("a", 1, 3)
+            .element("a", 2, 4)
+            .element("a", 3, 5)
+            .element("a", 4, 6)
+            .element("a", 5, 7)
+            .drain());
+  }
+
+  @Test
+  void drainEndsATimerThatWouldSetItselfForEver() throws Exception {
+    assertEquals(
+        100, StatefulScenario.of(new EndlessLoop(), GLOBAL).element("a", 1, 3).drain().size());
+  }
+
+  @Test
+  void drainDropsTimersOfWindowsThatAreOver() throws Exception {
+    assertEquals(
+        List.of(),
+        StatefulScenario.of(new Buffer(1000), Window.into(FixedWindows.of(Duration.millis(10))))
+            .element("a", 1, 3)
+            .drain());
+  }
+
+  @Test
+  void timersThatAreDueTogetherShareABundle() throws Exception {
+    StatefulScenario.of(new Bundles(), GLOBAL)
+        .element("a", 1, 3)
+        .element("b", 2, 3)
+        .element("c", 3, 3)
+        .watermark(1)
+        .expect("bundle of 0 @end global")
+        .processingTime(100)
+        .expect("bundle of 3 @end global")
+        .expectOutputWatermark(1)
+        .element("a", 4, 3)
+        .processingTime(300)
+        .expect("bundle of 1 @end global")
+        .run(new StatefulScenario.Run(1000, Interruption.NONE));
+  }
+
+  /** Puts out what it has buffered a minute after the first element, in portions. */
+  private static final class Buffer extends DoFn<KV<String, Integer>, String> {
+    @StateId("buffer")
+    private final StateSpec<BagState<Integer>> bufferSpec = StateSpecs.bag(VarIntCoder.of());
+
+    @TimerId("flush")
+    private final TimerSpec flushSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    private final int portion;
+
+    Buffer(int portion) {
+      this.portion = portion;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Integer> element,
+        @StateId("buffer") BagState<Integer> buffer,
+        @TimerId("flush") Timer flush) {
+      if (Boolean.TRUE.equals(buffer.isEmpty().read())) {
+        flush.offset(Duration.standardMinutes(1)).setRelative();
+      }
+      buffer.add(element.getValue());
+    }
+
+    @OnTimer("flush")
+    public void flush(
+        @StateId("buffer") BagState<Integer> buffer,
+        @TimerId("flush") Timer flush,
+        OnTimerContext context,
+        OutputReceiver<String> out) {
+      List<Integer> all = new ArrayList<>();
+      buffer.read().forEach(all::add);
+      List<Integer> now = all.subList(0, Math.min(portion, all.size()));
+      out.output(now + " " + context.causedByDrain());
+      buffer.clear();
+      all.subList(now.size(), all.size()).forEach(buffer::add);
+      if (now.size() < all.size()) {
+        flush
+            .withOutputTimestamp(context.timestamp())
+            .offset(Duration.standardMinutes(1))
+            .setRelative();
+      }
+    }
+  }
+
+  private static final class EndlessLoop extends DoFn<KV<String, Integer>, String> {
+    @TimerId("tick")
+    private final TimerSpec tickSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    @ProcessElement
+    public void process(@TimerId("tick") Timer tick) {
+      tick.offset(Duration.standardMinutes(1)).setRelative();
+    }
+
+    @OnTimer("tick")
+    public void tick(@TimerId("tick") Timer tick, OutputReceiver<String> out) {
+      out.output("tick");
+      tick.offset(Duration.standardMinutes(1)).setRelative();
+    }
+  }
+
+  /** Says at the end of each bundle how many timers fired in it. */
+  private static final class Bundles extends DoFn<KV<String, Integer>, String> {
+    @TimerId("soon")
+    private final TimerSpec soonSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    private transient int fired;
+
+    @StartBundle
+    public void start() {
+      fired = 0;
+    }
+
+    @ProcessElement
+    public void process(@TimerId("soon") Timer soon) {
+      soon.withNoOutputTimestamp().offset(Duration.millis(100)).setRelative();
+    }
+
+    @OnTimer("soon")
+    public void soon() {
+      fired++;
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      Instant end = GlobalWindow.INSTANCE.maxTimestamp();
+      context.output("bundle of " + fired, end, GlobalWindow.INSTANCE);
+    }
+  }
+}
