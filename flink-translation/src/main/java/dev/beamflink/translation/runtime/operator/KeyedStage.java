@@ -92,7 +92,12 @@ final class KeyedStage implements TimerHandler {
                 outputWatermark);
     this.expiry =
         new WindowExpiry(
-            stage.executor(), state, timers.store(), spec.windowCoder(), spec.allowedLateness());
+            stage.executor(),
+            state,
+            timers.store(),
+            key::encoded,
+            spec.windowCoder(),
+            spec.allowedLateness());
     this.sortedInput = sortedInput(spec, state);
     // An element may have cleared a timer that held the watermark.
     stage.afterBundle(outputWatermark::update);

@@ -1,7 +1,9 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
+import java.util.function.Supplier;
 import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.StateNamespace;
@@ -37,17 +39,24 @@ final class WindowExpiry {
   private final TimerInternals timers;
   private final Coder<BoundedWindow> windowCoder;
   private final Duration allowedLateness;
+  private final Supplier<EncodedKey> key;
+  private final RecentWindows withTimer = new RecentWindows();
 
+  /**
+   * @param key answers the current key
+   */
   WindowExpiry(
       StageExecutor executor,
       StateInternals state,
       TimerInternals timers,
+      Supplier<EncodedKey> key,
       Coder<BoundedWindow> windowCoder,
       Duration allowedLateness) {
     this.executor = executor;
     this.root = executor.statefulRoot();
     this.state = state;
     this.timers = timers;
+    this.key = key;
     this.windowCoder = windowCoder;
     this.allowedLateness = allowedLateness;
   }
@@ -68,9 +77,13 @@ final class WindowExpiry {
         && hasExpired(inWindow.getWindow());
   }
 
-  /** An element of this window is about to be processed: makes sure that the window will end. */
+  /**
+   * An element of this window is about to be processed: makes sure that the window will end. Its
+   * timer stays set until the window has expired, so there is nothing to look up for a window that
+   * had an element a short while ago.
+   */
   void elementIn(BoundedWindow window) {
-    if (needsTimer(window)) {
+    if (needsTimer(window) && withTimer.add(key.get(), window)) {
       Instant expiry = expiryOf(window);
       // What the expiration outputs has the window's last timestamp, which must not be late then.
       Instant outputTimestamp = root.hasWindowExpiration() ? window.maxTimestamp() : expiry;
