@@ -32,7 +32,12 @@ final class SideInputContent {
   private final BlockLog log;
   private final Map<BoundedWindow, WindowContent> windows = new HashMap<>();
   private final NavigableMap<Long, List<BoundedWindow>> byExpiry = new TreeMap<>();
+
+  /** What is read of windows that have nothing. */
+  private final WindowContent empty = new WindowContent();
+
   private long nextSequence;
+  private long version;
   private long watermark = Long.MIN_VALUE;
 
   /**
@@ -63,6 +68,7 @@ final class SideInputContent {
     if (isLate(window) || expiry(window) <= forgottenUpTo) {
       return;
     }
+    version++;
     BlockKey key = new BlockKey(spec.collection(), nextSequence++);
     for (BlockKey replaced : content(window).add(key, block)) {
       log.remove(replaced);
@@ -126,11 +132,16 @@ final class SideInputContent {
     return spec.rule().isReady(windows.get(window), window, spec.windowing(), watermark);
   }
 
+  /** Grows whenever what has been read may be of no use any more. */
+  long version() {
+    return version;
+  }
+
   /** The view's value in a window that is ready. */
   @Nullable Object read(PCollectionView<?> view, BoundedWindow window) {
     WindowContent content = windows.get(window);
     if (content == null) {
-      return Views.of(view, spec.coder(), List.of());
+      content = empty;
     }
     return content.view(view, spec.coder(), spec.repeated(), finalViews);
   }
@@ -151,6 +162,7 @@ final class SideInputContent {
         }
       }
     }
+    version += expired.isEmpty() ? 0 : 1;
     expired.clear();
   }
 }

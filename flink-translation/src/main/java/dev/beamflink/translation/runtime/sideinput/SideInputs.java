@@ -168,28 +168,28 @@ public final class SideInputs {
 
   /** What a transform reads its side inputs with, by the transform's full name. */
   public SideInputReader reader(String transformName) {
-    Map<String, SideInputContent> byTag = new HashMap<>();
+    Map<String, LastRead> byTag = new HashMap<>();
     for (SideInputViewSpec view : spec.views()) {
       if (view.transformName().equals(transformName)) {
-        byTag.put(view.tag(), content(view.collection()));
+        byTag.put(view.tag(), new LastRead(content(view.collection())));
       }
     }
     return new Reader(byTag);
   }
 
   /** The windows it is asked for are ready: who asks was let in by {@link #readiness}. */
-  private record Reader(Map<String, SideInputContent> byTag) implements SideInputReader {
+  private record Reader(Map<String, LastRead> byTag) implements SideInputReader {
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // a view's value is a T, and may be null
     public <T> T get(PCollectionView<T> view, BoundedWindow window) {
-      SideInputContent content = byTag.get(Views.tag(view));
-      if (content == null) {
+      LastRead last = byTag.get(Views.tag(view));
+      if (last == null) {
         throw new IllegalArgumentException(
             "Side input %s is not among those of the transform: %s"
                 .formatted(view, byTag.keySet()));
       }
-      return (T) content.read(view, window);
+      return (T) last.read(view, window);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class WindowContent {
   private List<Entry> pane = new ArrayList<>();
   private @Nullable List<Entry> incoming;
   private boolean hasPane;
-  private final Map<String, Object> views = new HashMap<>();
+  private final Map<String, @Nullable Object> views = new HashMap<>();
 
   /**
    * Adds the next block.
@@ -75,17 +75,16 @@ final class WindowContent {
   @Nullable Object view(
       PCollectionView<?> view, Coder<Object> coder, boolean repeated, int finalViews) {
     String tag = Views.tag(view);
-    Object value = views.get(tag);
-    if (value == null) {
-      EncodedElements elements =
-          new EncodedElements(coder, pane.stream().map(Entry::block).toList());
-      value = repeated ? Views.ofFirings(view, coder, elements) : Views.of(view, coder, elements);
-      if (value != null) {
-        views.put(tag, value);
-      }
-      if (views.size() == finalViews) {
-        pane.clear();
-      }
+    Object known = views.get(tag);
+    if (known != null || views.containsKey(tag)) {
+      return known;
+    }
+    EncodedElements elements = new EncodedElements(coder, pane.stream().map(Entry::block).toList());
+    Object value =
+        repeated ? Views.ofFirings(view, coder, elements) : Views.of(view, coder, elements);
+    views.put(tag, value);
+    if (views.size() == finalViews) {
+      pane.clear();
     }
     return value;
   }

@@ -1,6 +1,9 @@
 package dev.beamflink.translation.runtime.stage;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -12,6 +15,11 @@ final class UserSideInputs {
 
   private final Supplier<SideInputReader> readers;
   private final Map<String, PCollectionView<?>> byTag;
+
+  /** Views that were found to be declared, by identity. */
+  private final Set<PCollectionView<?>> declared =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   private @Nullable SideInputReader reader;
 
   /**
@@ -34,15 +42,16 @@ final class UserSideInputs {
   }
 
   <T> T get(PCollectionView<T> view, BoundedWindow mainWindow) {
-    SideInputReader known = reader();
-    if (!known.contains(view)) {
+    SideInputReader from = reader();
+    if (!declared.contains(view) && !from.contains(view)) {
       throw new IllegalArgumentException(
           "calling sideInput() with unknown view %s: the ParDo does not declare it. Add it with ParDo.withSideInputs."
               .formatted(view));
     }
+    declared.add(view);
     BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
     @SuppressWarnings("NullAway") // a view's content may be null, as Beam allows
-    T value = known.get(view, window);
+    T value = from.get(view, window);
     return value;
   }
 
