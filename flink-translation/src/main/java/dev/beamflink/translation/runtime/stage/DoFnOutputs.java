@@ -84,14 +84,24 @@ final class DoFnOutputs {
   }
 
   void output(TupleTag<?> tag, @Nullable Object value) {
-    receiverOf(tag).receive(value, current());
+    output(receiverOf(tag), value);
+  }
+
+  /**
+   * @param receiver one that {@link #receiverOf} has answered
+   */
+  void output(Receiver receiver, @Nullable Object value) {
+    receiver.receive(value, current());
   }
 
   void outputWithTimestamp(TupleTag<?> tag, @Nullable Object value, Instant timestamp) {
+    outputWithTimestamp(receiverOf(tag), value, timestamp);
+  }
+
+  void outputWithTimestamp(Receiver receiver, @Nullable Object value, Instant timestamp) {
     WindowedValue<?> from = current();
     skew.check(from.getTimestamp(), timestamp);
-    emit(
-        tag,
+    WindowedValue<?> element =
         WindowedValues.of(
             value,
             timestamp,
@@ -99,7 +109,8 @@ final class DoFnOutputs {
             from.getPaneInfo(),
             from.getRecordId(),
             from.getRecordOffset(),
-            from.causedByDrain()));
+            from.causedByDrain());
+    receiver.receive(value, element);
   }
 
   void outputWindowed(
@@ -123,8 +134,12 @@ final class DoFnOutputs {
   }
 
   void outputWindowed(TupleTag<?> tag, WindowedValue<?> element) {
+    outputWindowed(receiverOf(tag), element);
+  }
+
+  void outputWindowed(Receiver receiver, WindowedValue<?> element) {
     skew.check(current().getTimestamp(), element.getTimestamp());
-    emit(tag, element);
+    receiver.receive(element.getValue(), element);
   }
 
   /** Emits without a current element, as {@code @FinishBundle} does. */
@@ -132,7 +147,12 @@ final class DoFnOutputs {
     receiverOf(tag).receive(element.getValue(), element);
   }
 
-  private Receiver receiverOf(TupleTag<?> tag) {
+  /**
+   * What takes the elements of an output.
+   *
+   * @throws IllegalArgumentException when the output is not declared
+   */
+  Receiver receiverOf(TupleTag<?> tag) {
     Receiver receiver = byTag.get(tag);
     if (receiver == null) {
       throw new IllegalArgumentException(

@@ -66,27 +66,21 @@ final class OutputReceivers implements MultiOutputReceiver {
       implements OutputReceiver<T> {
 
     private final DoFnOutputs outputs;
-    private final TupleTag<?> tag;
-    private final boolean isMain;
+    private final Receiver receiver;
 
     TaggedReceiver(DoFnOutputs outputs, TupleTag<?> tag) {
       this.outputs = outputs;
-      this.tag = tag;
-      this.isMain = tag.equals(outputs.mainTag());
+      this.receiver = outputs.receiverOf(tag);
     }
 
     @Override
     public void output(T value) {
-      if (isMain) {
-        outputs.output(value);
-      } else {
-        outputs.output(tag, value);
-      }
+      outputs.output(receiver, value);
     }
 
     @Override
     public void outputWithTimestamp(T value, Instant timestamp) {
-      outputs.outputWithTimestamp(tag, value, timestamp);
+      outputs.outputWithTimestamp(receiver, value, timestamp);
     }
 
     @Override
@@ -94,19 +88,19 @@ final class OutputReceivers implements MultiOutputReceiver {
     public OutputBuilder<T> builder(T value) {
       return WindowedValues.builder((WindowedValue<T>) outputs.current())
           .setValue(value)
-          .setReceiver(element -> outputs.outputWindowed(tag, element));
+          .setReceiver(element -> outputs.outputWindowed(receiver, element));
     }
   }
 
   private static final class RowReceiver<T> implements OutputReceiver<Row> {
 
     private final DoFnOutputs outputs;
-    private final TupleTag<?> tag;
+    private final Receiver receiver;
     private final SchemaCoder<T> coder;
 
     RowReceiver(DoFnOutputs outputs, TupleTag<?> tag, SchemaCoder<T> coder) {
       this.outputs = outputs;
-      this.tag = tag;
+      this.receiver = outputs.receiverOf(tag);
       this.coder = coder;
     }
 
@@ -118,7 +112,7 @@ final class OutputReceivers implements MultiOutputReceiver {
           .setReceiver(
               element ->
                   outputs.outputWindowed(
-                      tag,
+                      receiver,
                       element.withValue(coder.getFromRowFunction().apply(element.getValue()))));
     }
   }
