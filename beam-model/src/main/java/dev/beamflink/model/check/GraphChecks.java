@@ -11,6 +11,7 @@ public final class GraphChecks {
           new KnownRequirementsCheck(),
           new UniqueNamesCheck(),
           new KeyedStateCheck(),
+          new MergingStateCheck(),
           new KeyedGroupingCheck(),
           new KeyCoderCheck(),
           new UnboundedGroupingCheck());

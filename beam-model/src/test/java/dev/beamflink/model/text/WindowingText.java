@@ -2,13 +2,14 @@ package dev.beamflink.model.text;
 
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.AccumulationMode;
+import org.apache.beam.model.pipeline.v1.RunnerApi.MergeStatus;
 import org.apache.beam.model.pipeline.v1.RunnerApi.OutputTime;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Trigger;
 import org.apache.beam.model.pipeline.v1.RunnerApi.WindowingStrategy;
 
 /**
- * Windowing strategies as text: {@code fixed}, {@code global} (also if empty), {@code global
- * triggered}.
+ * Windowing strategies as text: {@code fixed}, {@code sessions}, {@code merged sessions}, {@code
+ * global} (also if empty), {@code global triggered}.
  */
 final class WindowingText {
   private WindowingText() {}
@@ -16,16 +17,21 @@ final class WindowingText {
   /** Adds a windowing strategy and returns its id. */
   static String add(String text, RunnerApi.Pipeline.Builder pipeline, CoderText coders) {
     String id = text.isEmpty() ? "global" : text;
-    boolean fixed = id.startsWith("fixed");
+    boolean sessions = id.endsWith("sessions");
+    boolean global = !sessions && !id.startsWith("fixed");
     WindowingStrategy.Builder windowing =
         WindowingStrategy.newBuilder()
-            .setWindowCoderId(coders.add(fixed ? "interval_window" : "global_window"))
+            .setWindowCoderId(coders.add(global ? "global_window" : "interval_window"))
+            .setMergeStatus(mergeStatus(id))
             .setAccumulationMode(AccumulationMode.Enum.DISCARDING)
             .setOutputTime(OutputTime.Enum.END_OF_WINDOW)
             .setEnvironmentId("java");
     windowing
         .getWindowFnBuilder()
-        .setUrn("beam:window_fn:" + (fixed ? "fixed" : "global") + "_windows:v1");
+        .setUrn(
+            "beam:window_fn:"
+                + (sessions ? "session" : global ? "global" : "fixed")
+                + "_windows:v1");
     Trigger.Builder trigger = windowing.getTriggerBuilder();
     if (id.endsWith(" triggered")) {
       trigger.getRepeatBuilder().getSubtriggerBuilder().getElementCountBuilder().setElementCount(1);
@@ -34,5 +40,13 @@ final class WindowingText {
     }
     pipeline.getComponentsBuilder().putWindowingStrategies(id, windowing.build());
     return id;
+  }
+
+  private static MergeStatus.Enum mergeStatus(String id) {
+    return switch (id) {
+      case "sessions" -> MergeStatus.Enum.NEEDS_MERGE;
+      case "merged sessions" -> MergeStatus.Enum.ALREADY_MERGED;
+      default -> MergeStatus.Enum.NON_MERGING;
+    };
   }
 }
