@@ -82,6 +82,12 @@ final class Scenario {
     return step(tester -> assertEquals(new Instant(millis), tester.outputWatermark()));
   }
 
+  /** How many entries keyed state has, timers among them. */
+  Scenario expectStateEntries(int count) {
+    return step(
+        tester -> assertEquals(count, tester.stateEntries(), "entries left in keyed state"));
+  }
+
   private Scenario step(Step step) {
     steps.add(step);
     return this;
