@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The arguments of {@link Conformance}.
  *
- * @param profiles to run, {@link #DEFAULT_PROFILES} if none is named
+ * @param profiles to run; those of our runner if empty
  * @param tests only tests that match one of these; all if empty
  * @param mode what is run and what becomes of the results
  * @param limit of a test, instead of the profile's
@@ -36,21 +36,17 @@ record CommandLine(
     CANARY
   }
 
-  /** All profiles but the references, in the order in which they run. */
-  static final List<String> DEFAULT_PROFILES = List.of("batch", "streaming", "needsrunner");
-
   static final String USAGE =
       """
       Usage: scripts/conformance [PROFILE...] [FLAG...] [-- PIPELINE_OPTION...]
       Runs Beam's own test suite on our runner: each profile in full, then its canaries.
-      Without PROFILE: %s.
+      Without PROFILE: all but those of the DirectRunner.
         --test PATTERN   only these tests, e.g. 'ParDoTest*', 'GroupByKeyTest*#testGroup*', testEmpty
         --excluded       exactly the excluded tests; names those that pass now
         --canary         the canary's tests on broken pipelines: all must fail
         --limit SECONDS  how long a test may run, on a busy machine
         --no-build       uses the classes of the last build
-      """
-          .formatted(String.join(", ", DEFAULT_PROFILES));
+      """;
 
   /** Reads the arguments; a wrong one is an {@link IllegalArgumentException}. */
   static CommandLine parse(String... arguments) {
@@ -76,8 +72,7 @@ record CommandLine(
         default -> profiles.add(profile(argument));
       }
     }
-    return new CommandLine(
-        profiles.isEmpty() ? DEFAULT_PROFILES : profiles, tests, mode, limit, commit, options);
+    return new CommandLine(profiles, tests, mode, limit, commit, options);
   }
 
   /** Whether a profile runs as it is and in full, so that its results may be published. */

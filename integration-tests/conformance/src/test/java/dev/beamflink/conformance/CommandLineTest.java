@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.conformance.CommandLine.Mode;
-import dev.beamflink.conformance.profile.Profile;
-import dev.beamflink.conformance.run.ModuleDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +14,10 @@ import org.junit.jupiter.api.Test;
 final class CommandLineTest {
 
   @Test
-  void withoutArgumentsEveryProfileButTheReferencesMustPass() {
+  void withoutArgumentsNoProfileIsNamedAndAllMustPass() {
     CommandLine commandLine = CommandLine.parse();
 
-    assertEquals(
-        Profile.names(ModuleDirectory.current().resources()).stream()
-            .filter(name -> !name.startsWith("direct"))
-            .toList(),
-        commandLine.profiles().stream().sorted().toList());
+    assertEquals(List.of(), commandLine.profiles());
     assertEquals(Mode.REQUIRED, commandLine.mode());
     assertEquals(List.of(), commandLine.tests());
   }

@@ -1,6 +1,7 @@
 package dev.beamflink.conformance;
 
 import dev.beamflink.conformance.canary.Canary;
+import dev.beamflink.conformance.capability.CapabilitiesPage;
 import dev.beamflink.conformance.fork.TestListener;
 import dev.beamflink.conformance.profile.Profile;
 import dev.beamflink.conformance.profile.ProfileSuite;
@@ -50,13 +51,17 @@ public final class Conformance {
   private boolean run() {
     // All of them first: a file that is wrong shows before hours have passed.
     List<ProfileRun> runs =
-        commandLine.profiles().stream()
-            .map(name -> ProfileRun.open(module, profile(name)))
-            .toList();
+        names().stream().map(name -> ProfileRun.open(module, profile(name))).toList();
     runs.forEach(this::runGuarded);
     System.out.println();
     summaries.forEach(System.out::println);
     return good;
+  }
+
+  private List<String> names() {
+    return commandLine.profiles().isEmpty()
+        ? Profile.namesOfOurRunner(module.resources())
+        : commandLine.profiles();
   }
 
   /** What stops one profile does not stop the others. */
@@ -108,7 +113,8 @@ public final class Conformance {
     Collection<TestId> tests =
         commandLine.tests().isEmpty() ? suite.canary() : matching(suite, suite.required());
     for (Canary canary : Canary.values()) {
-      CanaryReport report = run.run(canary, tests, progress(run));
+      String label = suite.profile().name() + ", " + canary.label();
+      CanaryReport report = run.run(canary, tests, Progress.verbose(label, System.out));
       summarize(report.summary(), report.failures(), report.survivors().isEmpty());
     }
   }
@@ -148,5 +154,10 @@ public final class Conformance {
         ReportedResults.of(report, stamp)
             .write(module.published(), report.suite().profile().name());
     summaries.add("  Results: " + file);
+    try {
+      summaries.add("  Capabilities: " + CapabilitiesPage.of(module).write());
+    } catch (IllegalArgumentException e) {
+      summarize("  Capabilities: " + e.getMessage(), "", false);
+    }
   }
 }

@@ -32,6 +32,9 @@ public record Profile(
 
   private static final String SUFFIX = ".properties";
 
+  /** Begins the names of profiles that run the suites on Beam's own runner. */
+  private static final String REFERENCE = "direct";
+
   public Profile {
     pipelineOptions = List.copyOf(pipelineOptions);
     jvmOptions = List.copyOf(jvmOptions);
@@ -71,6 +74,11 @@ public record Profile(
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list the profiles below " + resources, e);
     }
+  }
+
+  /** The names of the profiles that run our runner. */
+  public static List<String> namesOfOurRunner(Path resources) {
+    return names(resources).stream().filter(name -> !name.startsWith(REFERENCE)).toList();
   }
 
   /** This profile with more pipeline options after its own. */

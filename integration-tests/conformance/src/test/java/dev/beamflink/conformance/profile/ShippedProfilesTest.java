@@ -41,6 +41,14 @@ final class ShippedProfilesTest {
   }
 
   @ParameterizedTest
+  @MethodSource("profiles")
+  void profileOfOurRunnerIsNamedSo(String name) {
+    assertEquals(
+        Profile.namesOfOurRunner(MODULE.resources()).contains(name),
+        profile(name).pipelineOptions().contains("--runner=TestFlinkRunner"));
+  }
+
+  @ParameterizedTest
   @MethodSource("profilesOfNeedsRunner")
   void ofNeedsRunner976TestsAreThere(String name) {
     ProfileSuite suite = load(name);
