@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /** An external program. */
-final class Command {
+public final class Command {
   private final Path program;
   private final Map<String, String> environment;
 
   /**
    * @param environment variables on top of those of this process
    */
-  Command(Path program, Map<String, String> environment) {
+  public Command(Path program, Map<String, String> environment) {
     this.program = program;
     this.environment = environment;
   }
 
   /** Runs the program and returns how it ended. Fails if it has not ended after two minutes. */
-  CommandResult run(List<String> arguments) {
+  public CommandResult run(List<String> arguments) {
     try (RunningCommand command = start(arguments)) {
       return command.result();
     } catch (IOException e) {
@@ -30,7 +30,7 @@ final class Command {
   }
 
   /** Starts the program. The caller closes it. */
-  RunningCommand start(List<String> arguments) throws IOException {
+  public RunningCommand start(List<String> arguments) throws IOException {
     List<String> line = new ArrayList<>(List.of(program.toString()));
     line.addAll(arguments);
     return new RunningCommand(line, environment);

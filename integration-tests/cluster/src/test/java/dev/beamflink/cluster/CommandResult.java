@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * @param exitCode 0 for success
  * @param output standard output and standard error, in the order written
  */
-record CommandResult(List<String> line, int exitCode, String output) {
+public record CommandResult(List<String> line, int exitCode, String output) {
 
   /** Returns this result, or fails with all output if the command did not succeed. */
-  CommandResult succeeded() {
+  public CommandResult succeeded() {
     if (exitCode != 0) {
       throw new AssertionError("%s ended with %d:%n%s".formatted(line, exitCode, output));
     }
@@ -24,7 +24,7 @@ record CommandResult(List<String> line, int exitCode, String output) {
   /**
    * Returns the first group of the pattern's first match in the output, or fails with all output.
    */
-  String extract(Pattern pattern) {
+  public String extract(Pattern pattern) {
     Matcher matcher = pattern.matcher(output);
     if (!matcher.find()) {
       throw new AssertionError("%s did not print '%s' but:%n%s".formatted(line, pattern, output));

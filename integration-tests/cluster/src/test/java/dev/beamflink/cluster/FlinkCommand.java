@@ -10,52 +10,58 @@ import java.util.regex.Pattern;
  * type it, and fails unless it succeeds; {@link #execute} lets the caller judge. Flink's own
  * options of {@code run} come before the jar, the program's arguments behind it.
  */
-final class FlinkCommand {
+public final class FlinkCommand {
   private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
 
   private final Command flink;
 
-  FlinkCommand(LocalCluster cluster) {
+  public FlinkCommand(LocalCluster cluster) {
     this.flink = cluster.script("flink");
   }
 
   /** Submits a program, waits for the end of its job and returns what was printed. */
-  CommandResult runAttached(Path jar, String mainClass, String... arguments) {
+  public CommandResult runAttached(Path jar, String mainClass, String... arguments) {
     return execute(runLine(List.of(), jar, mainClass, arguments)).succeeded();
   }
 
   /** Submits a program and returns the id of its job. */
-  String runDetached(Path jar, String mainClass, String... arguments) {
+  public String runDetached(Path jar, String mainClass, String... arguments) {
     return submit(runLine(List.of("-d"), jar, mainClass, arguments));
   }
 
+  /** Submits a program whose class path goes beyond its jar, and returns the id of its job. */
+  public String runDetached(Path jar, Path classPath, String mainClass, String... arguments) {
+    List<String> options = List.of("-d", "-C", classPath.toUri().toString());
+    return submit(runLine(options, jar, mainClass, arguments));
+  }
+
   /** Submits a program that starts from a savepoint, and returns the id of its job. */
-  String resume(String savepoint, Path jar, String mainClass, String... arguments) {
+  public String resume(String savepoint, Path jar, String mainClass, String... arguments) {
     return submit(runLine(List.of("-d", "-s", savepoint), jar, mainClass, arguments));
   }
 
   /** Returns what {@code list} prints about running and scheduled jobs. */
-  String list() {
+  public String list() {
     return execute(List.of("list")).succeeded().output();
   }
 
-  void cancel(String jobId) {
+  public void cancel(String jobId) {
     execute(List.of("cancel", jobId)).succeeded();
   }
 
   /** Takes a savepoint of a job that runs on, and returns its path. */
-  String savepoint(String jobId) {
+  public String savepoint(String jobId) {
     return execute(List.of("savepoint", jobId)).succeeded().extract(SAVEPOINT);
   }
 
   /** Stops a job with a savepoint and returns its path. */
-  String stop(String jobId) {
+  public String stop(String jobId) {
     return execute(List.of("stop", jobId)).succeeded().extract(SAVEPOINT);
   }
 
   /** Runs the command with any arguments. */
-  CommandResult execute(List<String> arguments) {
+  public CommandResult execute(List<String> arguments) {
     return flink.run(arguments);
   }
 

@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  * way out; what a killed JVM leaves behind, the next cluster of the same name ends before it
  * starts.
  */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
   private static final Pattern WEB_UI = Pattern.compile("web UI +(http://\\S+)");
+  private static final Pattern JOB_MANAGER = Pattern.compile("JobManager +pid (\\d+)");
   private static final Pattern REGISTERED = Pattern.compile("registered +(\\d+) TaskManagers");
   private static final Pattern JOB_STATUS = Pattern.compile("\"status\":\"(\\w+)\"");
 
@@ -42,7 +43,7 @@ final class LocalCluster implements AutoCloseable {
    *
    * @param name the directory's name, used by one test class only
    */
-  static LocalCluster named(String name) {
+  public static LocalCluster named(String name) {
     LocalCluster cluster = new LocalCluster(TestSettings.CLUSTERS.resolve(name));
     Runtime.getRuntime().addShutdownHook(cluster.stopOnExit);
     cluster.stop().succeeded();
@@ -52,57 +53,66 @@ final class LocalCluster implements AutoCloseable {
   /**
    * Starts the cluster, or adds TaskManagers to it, and returns when all of them are registered.
    */
-  LocalCluster start(int taskManagers, String... settings) {
+  public LocalCluster start(int taskManagers, String... settings) {
     tryStart(taskManagers, settings).succeeded();
     return this;
   }
 
   /** As {@link #start}, for a caller who wants to see how the start ended. */
-  CommandResult tryStart(int taskManagers, String... settings) {
+  public CommandResult tryStart(int taskManagers, String... settings) {
     List<String> arguments = new ArrayList<>(List.of("start", Integer.toString(taskManagers)));
     Arrays.stream(settings).map(setting -> "-D" + setting).forEach(arguments::add);
     return script.run(arguments);
   }
 
-  CommandResult status() {
+  public CommandResult status() {
     return script.run(List.of("status"));
   }
 
-  CommandResult stop() {
+  public CommandResult stop() {
     return script.run(List.of("stop"));
   }
 
   /** Returns the directory with the cluster's configuration, logs, checkpoints and savepoints. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
-  int registeredTaskManagers() {
+  public int registeredTaskManagers() {
     return Integer.parseInt(status().succeeded().extract(REGISTERED));
   }
 
   /**
    * Returns the process with the name that it has in {@code status}, such as {@code taskmanager-1}.
    */
-  ProcessHandle process(String name) {
+  public ProcessHandle process(String name) {
     Pattern pid = Pattern.compile("pid (\\d+) \\(" + name + "\\)");
+    return process(pid);
+  }
+
+  /** Returns the JobManager's process. */
+  public ProcessHandle jobManager() {
+    return process(JOB_MANAGER);
+  }
+
+  private ProcessHandle process(Pattern pid) {
     long id = Long.parseLong(status().succeeded().extract(pid));
     return ProcessHandle.of(id).orElseThrow();
   }
 
   /** Returns Flink's name for the state of a job, such as {@code RUNNING} or {@code FINISHED}. */
-  String jobStatus(String jobId) throws IOException, InterruptedException {
+  public String jobStatus(String jobId) throws IOException, InterruptedException {
     var matcher = JOB_STATUS.matcher(get("/jobs/" + jobId + "/status").body());
     return matcher.find() ? matcher.group(1) : "UNKNOWN";
   }
 
   /** Waits until a job is in a state. */
-  void awaitStatus(String jobId, String status) throws Exception {
+  public void awaitStatus(String jobId, String status) throws Exception {
     Await.until("job %s is %s".formatted(jobId, status), () -> jobStatus(jobId).equals(status));
   }
 
   /** Returns host and port of the web UI and REST interface. */
-  String address() {
+  public String address() {
     return webUi().getAuthority();
   }
 
@@ -111,18 +121,18 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** Asks the JobManager's web server. */
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     URI address = URI.create(webUi() + path);
     return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
   /** Returns a script of the repository that works on this cluster. */
-  Command script(String name) {
+  public Command script(String name) {
     return command(TestSettings.SCRIPTS.resolve(name));
   }
 
   /** Returns a program whose calls of the scripts work on this cluster. */
-  Command command(Path program) {
+  public Command command(Path program) {
     return new Command(
         program,
         Map.of(

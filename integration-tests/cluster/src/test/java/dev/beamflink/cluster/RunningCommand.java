@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
  * leaves behind cannot keep the test waiting for the end of a pipe. Closing ends it and all that it
  * has started.
  */
-final class RunningCommand implements AutoCloseable {
+public final class RunningCommand implements AutoCloseable {
   private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
   private final List<String> line;
   private final Path output;
   private final Process process;
 
-  RunningCommand(List<String> line, Map<String, String> environment) throws IOException {
+  public RunningCommand(List<String> line, Map<String, String> environment) throws IOException {
     this.line = line;
     this.output = Files.createTempFile("command", ".out");
     ProcessBuilder builder =
@@ -32,17 +32,17 @@ final class RunningCommand implements AutoCloseable {
   }
 
   /** Returns when some output matches; fails if there is none within a minute. */
-  void awaitOutput(Pattern pattern) throws Exception {
+  public void awaitOutput(Pattern pattern) throws Exception {
     Await.until("%s printed '%s'".formatted(line, pattern), () -> pattern.matcher(output()).find());
   }
 
   /** Asks the process to end, as {@code kill} does. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Waits for the end. Fails if it has not come after two minutes. */
-  CommandResult result() {
+  public CommandResult result() {
     try {
       if (!process.waitFor(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError(

@@ -3,18 +3,18 @@ package dev.beamflink.cluster;
 import java.nio.file.Path;
 
 /** What the build tells the tests: where the scripts, the Flink home and the jobs are. */
-final class TestSettings {
-  static final Path SCRIPTS = path("cluster.scripts");
-  static final Path FLINK_HOME = path("cluster.flink.home");
-  static final String FLINK_VERSION = property("cluster.flink.version");
+public final class TestSettings {
+  public static final Path SCRIPTS = path("cluster.scripts");
+  public static final Path FLINK_HOME = path("cluster.flink.home");
+  public static final String FLINK_VERSION = property("cluster.flink.version");
 
   /** Clusters put their own directories under this one. */
-  static final Path CLUSTERS = path("cluster.directory");
+  public static final Path CLUSTERS = path("cluster.directory");
 
-  static final Path JOBS_JAR = path("cluster.jobs.jar");
+  public static final Path JOBS_JAR = path("cluster.jobs.jar");
 
   /** The Beam pipelines of module {@code examples}, packed as users do. */
-  static final Path EXAMPLES_JAR = path("cluster.examples.jar");
+  public static final Path EXAMPLES_JAR = path("cluster.examples.jar");
 
   private static Path path(String name) {
     return Path.of(property(name)).toAbsolutePath().normalize();

@@ -1,0 +1,78 @@
+package dev.beamflink.cluster.fault;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One job as the JobManager's REST interface shows it. */
+final class JobProbe {
+  private static final Pattern STATUS = Pattern.compile("\"status\":\"(\\w+)\"");
+  private static final Pattern FAILED = Pattern.compile("\"counts\":\\{[^}]*\"failed\":(\\d+)");
+  private static final Pattern COMPLETED =
+      Pattern.compile("\"latest\":\\{\"completed\":\\{[^}]*?\"id\":(\\d+)");
+  private static final Pattern RESTORED =
+      Pattern.compile("\"restored\":\\{\"id\":(\\d+),\"restore_timestamp\":(\\d+)");
+  private static final Pattern EXCEPTION = Pattern.compile("\"stacktrace\":\"(.{0,1500})");
+
+  private static final long NONE = -1;
+
+  private final FaultCluster cluster;
+  private final String jobId;
+
+  JobProbe(FaultCluster cluster, String jobId) {
+    this.cluster = cluster;
+    this.jobId = jobId;
+  }
+
+  /**
+   * A restore from a checkpoint.
+   *
+   * @param checkpoint its id, or -1 if there was no restore yet
+   * @param epochMillis when it was restored
+   */
+  record Restore(long checkpoint, long epochMillis) {}
+
+  String jobId() {
+    return jobId;
+  }
+
+  /** Flink's name for the state of the job; {@code UNKNOWN} while no JobManager leads it. */
+  String status() throws InterruptedException {
+    Matcher matcher = STATUS.matcher(ask("/status"));
+    return matcher.find() ? matcher.group(1) : "UNKNOWN";
+  }
+
+  /** The id of the last completed checkpoint that this JobManager knows, or -1. */
+  long completedCheckpoint() throws InterruptedException {
+    Matcher matcher = COMPLETED.matcher(ask("/checkpoints"));
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : NONE;
+  }
+
+  long failedCheckpoints() throws InterruptedException {
+    Matcher matcher = FAILED.matcher(ask("/checkpoints"));
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+  }
+
+  Restore lastRestore() throws InterruptedException {
+    Matcher matcher = RESTORED.matcher(ask("/checkpoints"));
+    return matcher.find()
+        ? new Restore(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
+        : new Restore(NONE, NONE);
+  }
+
+  /** What made the job fail last, as far as it is known. */
+  String lastException() throws InterruptedException {
+    Matcher matcher = EXCEPTION.matcher(ask("/exceptions"));
+    return matcher.find()
+        ? matcher.group(1).replace("\\n\\t", "\n    ").replace("\\n", "\n")
+        : "none";
+  }
+
+  private String ask(String what) throws InterruptedException {
+    try {
+      return cluster.get("/jobs/" + jobId + what);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
