@@ -3,6 +3,7 @@ package dev.beamflink.translation.translate;
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
+import dev.beamflink.translation.runtime.keyed.KeyEncoder;
 import dev.beamflink.translation.runtime.keyed.KeyOfElement;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -31,7 +32,9 @@ final class Exchanges {
         context.stream(transform.mainInput())
             .keyBy(
                 new KeyOfElement(
-                    transform.fullName(), KeyedStreams.kvCoder(transform, context).getKeyCoder()),
+                    new KeyEncoder(
+                        transform.fullName(),
+                        KeyedStreams.kvCoder(transform, context).getKeyCoder())),
                 EncodedKeyTypeInformation.INSTANCE);
     define(transform, new DataStream<>(context.environment(), keyed.getTransformation()), context);
   }

@@ -1,9 +1,9 @@
 package dev.beamflink.translation.runtime.group;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class TriggerTimers implements TimerInternals {
-
-  /** After the end of time: no output timestamp, as {@code SimpleDoFnRunner} has it. */
-  private static final Instant NO_OUTPUT =
-      BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
 
   /** Flink's default buffer timeout and half as much again. */
   private static final long LAG_MILLIS = 150;
@@ -66,7 +62,8 @@ final class TriggerTimers implements TimerInternals {
       TimeDomain timeDomain) {
     Instant shifted =
         timeDomain == TimeDomain.SYNCHRONIZED_PROCESSING_TIME ? target.plus(LAG) : target;
-    timers.setTimer(namespace, timerId, timerFamilyId, shifted, NO_OUTPUT, timeDomain);
+    timers.setTimer(
+        namespace, timerId, timerFamilyId, shifted, BeamTime.NO_OUTPUT_TIMESTAMP, timeDomain);
   }
 
   @Deprecated

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The services of an operator for its stage, put together from the operator's parts.
  *
- * <p>Keyed parts and side inputs are set before the stage is built, by the operators that have
- * them.
+ * <p>The stage is built before its operator has state: operators that have keyed parts or side
+ * inputs set them afterwards, before the first element.
  */
 final class OperatorStageServices implements StageServices {
 

@@ -3,10 +3,10 @@
  * them.
  *
  * <pre>
- *   producer ─▶ SideInputBlockOperator ══broadcast══▶ SideInputs ─▶ one SideInputContent
- *               (elements of a window                  per operator    per PCollection
- *                packed into blocks)                                     ─▶ one WindowContent
- *                                                                           per window
+ *   producer ─▶ SideInputBlocksOperator ══broadcast══▶ SideInputs ─▶ one SideInputContent
+ *               (elements of a window                   per operator    per PCollection
+ *                packed into blocks)                                      ─▶ one WindowContent
+ *                                                                            per window
  * </pre>
  *
  * Blocks stay encoded in state; a window's elements are decoded once, and each view of them is made

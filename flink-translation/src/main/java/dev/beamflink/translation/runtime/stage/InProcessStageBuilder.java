@@ -14,7 +14,7 @@ import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
  * Builds an {@link InProcessStage} from its spec: rehydrates the transforms, last one first, and
  * wires each output to its receivers.
  *
- * <p>Used once, when the operator opens, in the task's thread with the user code class loader as
+ * <p>Used once, when the operator is made, in the task's thread with the user code class loader as
  * context class loader.
  */
 public final class InProcessStageBuilder {

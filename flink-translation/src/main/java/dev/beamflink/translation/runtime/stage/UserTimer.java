@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.stage;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
@@ -18,10 +19,6 @@ final class UserTimer implements Timer {
 
   /** What makes a timer the same timer when it is set again. */
   record Identity(StateNamespace namespace, String id, String family, TimeDomain domain) {}
-
-  /** Stands for "no output timestamp": after the end of time, so that it holds nothing. */
-  static final Instant NO_OUTPUT_TIMESTAMP =
-      BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
 
   private final TimerInternals timers;
   private final Identity identity;
@@ -118,7 +115,7 @@ final class UserTimer implements Timer {
 
   private Instant checkedOutputTimestamp(Instant target) {
     if (withoutOutputTimestamp) {
-      return NO_OUTPUT_TIMESTAMP;
+      return BeamTime.NO_OUTPUT_TIMESTAMP;
     }
     Instant output = outputTimestamp;
     if (output != null) {

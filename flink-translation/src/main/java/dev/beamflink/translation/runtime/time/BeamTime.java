@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.time;
 
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
@@ -19,6 +20,10 @@ import org.joda.time.Instant;
  * </ul>
  */
 public final class BeamTime {
+
+  /** Output timestamp of timers that have none: after the end of time, so that it holds nothing. */
+  public static final Instant NO_OUTPUT_TIMESTAMP =
+      BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
 
   private static final long BEAM_MIN = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private static final long BEAM_MAX = BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis();

@@ -10,11 +10,12 @@ import org.joda.time.Instant;
 
 /**
  * The output watermark of one subtask: the least of its input watermark, its {@link HoldTracker
- * holds}, the hold of its open bundle and what other parts of the operator ask for.
+ * holds} and what other parts of the operator ask for. An open bundle needs no hold, as it ends
+ * before the watermark moves.
  *
  * <p>It never goes back: a hold before the present watermark stops it where it is. {@link #update}
- * is called by the operator whenever one of the four may have moved (after a watermark, a bundle, a
- * processing-time timer), and emits only changes; it costs a few comparisons when nothing moved.
+ * is called by the operator whenever one of the three may have moved (after a watermark, a bundle,
+ * a processing-time timer), and emits only changes; it costs a few comparisons when nothing moved.
  * Inside, time is Beam's; {@link BeamTime} converts at the edge.
  *
  * <p>Used in the task thread only. Not part of any state: it starts at -inf after a restore too, as
@@ -27,7 +28,6 @@ public final class OutputWatermark {
   private final List<LongSupplier> extraHolds = new ArrayList<>();
 
   private long inputMillis = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
-  private long bundleHoldMillis = HoldTracker.NO_HOLD;
   private Instant current = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private long currentMillis = inputMillis;
 
@@ -58,16 +58,6 @@ public final class OutputWatermark {
     inputMillis = Math.max(inputMillis, watermark.getMillis());
   }
 
-  /** From now on the open bundle may emit elements at this timestamp or later. */
-  public void holdForBundle(Instant earliestOutput) {
-    bundleHoldMillis = earliestOutput.getMillis();
-  }
-
-  /** No bundle is open, or it emits nothing more by itself. */
-  public void releaseBundle() {
-    bundleHoldMillis = HoldTracker.NO_HOLD;
-  }
-
   /** What downstream has been told, in Beam's terms. */
   public Instant current() {
     return current;
@@ -75,7 +65,7 @@ public final class OutputWatermark {
 
   /** Works out the watermark anew and emits it if it has advanced. */
   public void update() {
-    long next = Math.min(Math.min(inputMillis, holds.minMillis()), bundleHoldMillis);
+    long next = Math.min(inputMillis, holds.minMillis());
     for (LongSupplier hold : extraHolds) {
       next = Math.min(next, hold.getAsLong());
     }

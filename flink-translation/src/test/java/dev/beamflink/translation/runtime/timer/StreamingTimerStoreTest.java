@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.TimerTester.Backend;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StreamingTimerStoreTest {
 
   private static final StateNamespace WINDOW = window(0, 1_000);
-  private static final Instant NO_OUTPUT = BoundedWindow.TIMESTAMP_MAX_VALUE.plus(1);
 
   private final TimerOperator.Factory factory = new TimerOperator.Factory();
   private TimerTester tester;
@@ -61,7 +61,12 @@ class StreamingTimerStoreTest {
           "a",
           timers ->
               timers.setTimer(
-                  namespace, "id", "family", new Instant(9), NO_OUTPUT, TimeDomain.EVENT_TIME));
+                  namespace,
+                  "id",
+                  "family",
+                  new Instant(9),
+                  BeamTime.NO_OUTPUT_TIMESTAMP,
+                  TimeDomain.EVENT_TIME));
       tester.endOfTime();
       tester.endOfTime();
       var timer = tester.takeFired().get(0).timer();
@@ -69,7 +74,7 @@ class StreamingTimerStoreTest {
       assertEquals("id", timer.getTimerId());
       assertEquals("family", timer.getTimerFamilyId());
       assertEquals(new Instant(9), timer.getTimestamp());
-      assertEquals(NO_OUTPUT, timer.getOutputTimestamp());
+      assertEquals(BeamTime.NO_OUTPUT_TIMESTAMP, timer.getOutputTimestamp());
       assertEquals(TimeDomain.EVENT_TIME, timer.getDomain());
     }
   }
@@ -308,7 +313,7 @@ class StreamingTimerStoreTest {
   void eventTimeTimerHoldsWithAnEarlierOutputTimestampOnly(Backend backend) throws Exception {
     start(backend);
     tester.act("a", set("own time", 20));
-    tester.act("a", set("no output", 20, NO_OUTPUT.getMillis()));
+    tester.act("a", set("no output", 20, BeamTime.NO_OUTPUT_TIMESTAMP.getMillis()));
     tester.watermark(15);
     assertEquals(new Instant(15), tester.outputWatermark());
     tester.act("b", set("holding", 30, 18));
@@ -349,7 +354,7 @@ class StreamingTimerStoreTest {
     start(backend);
     tester.act("a", processing("first", 10, 5));
     tester.act("b", processing("second", 20, 7));
-    tester.act("b", processing("no output", 30, NO_OUTPUT.getMillis()));
+    tester.act("b", processing("no output", 30, BeamTime.NO_OUTPUT_TIMESTAMP.getMillis()));
     tester.watermark(100);
     assertEquals(new Instant(5), tester.outputWatermark());
     assertTrue(tester.hasPendingProcessingTimeTimers());

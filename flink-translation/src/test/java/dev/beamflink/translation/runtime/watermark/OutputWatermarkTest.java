@@ -71,16 +71,6 @@ class OutputWatermarkTest {
   }
 
   @Test
-  void openBundleHolds() {
-    watermark.holdForBundle(new Instant(7));
-    advanceInput(10);
-    assertEquals(new Instant(7), watermark.current());
-    watermark.releaseBundle();
-    watermark.update();
-    assertEquals(new Instant(10), watermark.current());
-  }
-
-  @Test
   void otherPartsOfTheOperatorHold() {
     long[] restriction = {4};
     watermark.addHold(() -> restriction[0]);
