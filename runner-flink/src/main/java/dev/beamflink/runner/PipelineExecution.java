@@ -15,6 +15,7 @@ import dev.beamflink.runner.result.WaitByAsking;
 import dev.beamflink.runner.result.WaitByFollowing;
 import dev.beamflink.runner.services.MergedServicesCheck;
 import dev.beamflink.runner.settings.JobSettings;
+import dev.beamflink.runner.sharding.ShardedWrites;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class PipelineExecution {
     problems.throwIfAny();
 
     ObsoleteOptionWarnings.of(options).forEach(LOG::warn);
-    return run(plan.orElseThrow(), mode, submitter.orElseThrow());
+    return run(pipeline, plan.orElseThrow(), mode, submitter.orElseThrow());
   }
 
   private static Optional<ExecutionPlan> plan(
@@ -81,17 +82,23 @@ public final class PipelineExecution {
     }
   }
 
-  private PipelineResult run(ExecutionPlan plan, PlanMode mode, JobSubmitter submitter) {
+  private PipelineResult run(
+      Pipeline pipeline, ExecutionPlan checked, PlanMode mode, JobSubmitter submitter) {
+    JobSettings settings = new JobSettings(options, mode);
+    StreamExecutionEnvironment environment = submitter.environment(settings.configuration());
+    int parallelism = settings.parallelism(environment.getParallelism());
+    int maxParallelism = settings.maxParallelism(environment, parallelism);
+    environment.setMaxParallelism(maxParallelism);
+    ExecutionPlan plan =
+        ShardedWrites.place(pipeline, parallelism, maxParallelism)
+            ? GraphPlanner.plan(JavaPipelines.toProto(pipeline), mode)
+            : checked;
     LOG.info(
         "Running '{}' in {} on {}, {} nodes",
         options.getJobName(),
         mode,
         submitter,
         plan.nodes().size());
-    JobSettings settings = new JobSettings(options, mode);
-    StreamExecutionEnvironment environment = submitter.environment(settings.configuration());
-    int parallelism = settings.parallelism(environment.getParallelism());
-    environment.setMaxParallelism(settings.maxParallelism(environment, parallelism));
     PipelineTranslator.translate(
         plan,
         environment,

@@ -3,10 +3,16 @@ package dev.beamflink.libraries;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -136,6 +142,50 @@ class FileWriteITCase {
         written());
   }
 
+  /** Writes elements as lines, below the number of the subtask that writes them. */
+  private static final class SubtaskSink implements FileIO.Sink<Integer> {
+
+    private static final Pattern SUBTASK = Pattern.compile("\\(([12])/2\\)");
+
+    private transient PrintWriter lines;
+
+    @Override
+    public void open(WritableByteChannel channel) {
+      lines = new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+      Matcher subtask = SUBTASK.matcher(Thread.currentThread().getName());
+      lines.println(subtask.find() ? subtask.group(1) : Thread.currentThread().getName());
+    }
+
+    @Override
+    public void write(Integer element) {
+      lines.println(element);
+    }
+
+    @Override
+    public void flush() {
+      lines.flush();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void subtasksWriteEquallyManyShards(Mode mode) throws IOException {
+    Pipeline pipeline = mode.pipeline();
+    FileIO.Write<Void, Integer> write =
+        FileIO.<Integer>write().via(new SubtaskSink()).to(directory.toString());
+    numbers(pipeline, mode).apply(mode == Mode.BATCH ? write.withNumShards(4) : write);
+    Mode.run(pipeline);
+    List<String> subtasks =
+        WrittenFiles.lines(directory).values().stream()
+            .map(lines -> lines.get(0))
+            .sorted()
+            .toList();
+    assertEquals(
+        List.of("1", "1", "1", "1", "2", "2", "2", "2"),
+        subtasks,
+        "four shards in each of two windows");
+  }
+
   @ParameterizedTest
   @EnumSource
   void namesOfWrittenFilesGoOn(Mode mode) {
@@ -171,8 +221,7 @@ class FileWriteITCase {
     Pipeline pipeline = mode.pipeline();
     numbers(pipeline, mode)
         .apply(
-            MapElements.into(new TypeDescriptor<GenericRecord>() {})
-                .via(number -> record(number)))
+            MapElements.into(new TypeDescriptor<GenericRecord>() {}).via(number -> record(number)))
         .setCoder(AvroCoder.of(SCHEMA))
         .apply(
             FileIO.<String, GenericRecord>writeDynamic()

@@ -102,7 +102,7 @@ class GroupIntoBatchesITCase {
 
   @ParameterizedTest
   @EnumSource
-  void keysAreShardedPerSubtask(Mode mode) {
+  void shardedKeysKeepTheirValues(Mode mode) {
     Pipeline pipeline = mode.pipeline();
     PCollection<KV<ShardedKey<String>, Iterable<Integer>>> batches =
         numbers(pipeline, mode).apply(GroupIntoBatches.<String, Integer>ofSize(4).withShardedKey());

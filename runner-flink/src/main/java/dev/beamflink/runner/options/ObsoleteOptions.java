@@ -72,8 +72,8 @@ public interface ObsoleteOptions extends PipelineOptions {
   void setSourceStaticSplitThresholdMb(long mebibytes);
 
   @Description(
-      "The shards of a file write are spread by the hashes of their keys: with a few times as many"
-          + " shards as subtasks, every subtask gets about as many.")
+      "The shards of a file write are always spread over the subtasks, evenly if their number is a"
+          + " power of two.")
   @Default.Boolean(false)
   boolean isAutoBalanceWriteFilesShardingEnabled();
 

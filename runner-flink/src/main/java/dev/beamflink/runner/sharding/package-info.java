@@ -1,4 +1,4 @@
-/** How hot keys are spread where Beam leaves that to the runner. */
+/** How hot keys and the shards of files are spread where Beam leaves that to the runner. */
 @NullMarked
 package dev.beamflink.runner.sharding;
 
