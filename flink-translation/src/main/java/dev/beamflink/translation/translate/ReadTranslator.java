@@ -39,18 +39,6 @@ final class ReadTranslator implements TransformTranslator<Read> {
 
   private static void unbounded(TransformNode transform, Read payload, TranslationContext context) {
     UnboundedSource<?, ?> source = ReadTranslation.unboundedSourceFromProto(payload.proto());
-    if (source.requiresDeduping()) {
-      throw new InvalidPipelineException(
-          List.of(
-              Problem.ofTransform(
-                  transform.fullName(),
-                  transform.urn(),
-                  "its source %s delivers records more than once and asks the runner to remove"
-                          .formatted(source)
-                      + " the duplicates, which this runner can't do",
-                  "Use a source that needs no deduplication, such as the splittable DoFn form of"
-                      + " the same connector.")));
-    }
     context.drive().unbounded(transform, source);
   }
 

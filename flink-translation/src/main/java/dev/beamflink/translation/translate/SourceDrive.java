@@ -65,7 +65,11 @@ final class SourceDrive implements Drive {
             (Coder<T>) context.coder(transform.outputs().values().iterator().next()),
             SourceOptions.watermarkInterval(context.environment().getConfiguration()),
             pendingWork.endPolicy(transform));
-    Sources.define(transform, new UnboundedReadSource<>(spec), parallelism, context);
+    if (source.requiresDeduping()) {
+      Sources.defineDeduplicated(transform, new UnboundedReadSource<>(spec), parallelism, context);
+    } else {
+      Sources.define(transform, new UnboundedReadSource<>(spec), parallelism, context);
+    }
   }
 
   @Override

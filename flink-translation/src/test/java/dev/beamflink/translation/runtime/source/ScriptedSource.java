@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
@@ -123,7 +124,7 @@ final class ScriptedSource extends UnboundedSource<Long, ScriptedSource.Mark> {
 
     @Override
     public byte[] getCurrentRecordId() {
-      return new byte[] {(byte) 0xff, (byte) index};
+      return ("\u00ff" + getCurrent()).getBytes(StandardCharsets.ISO_8859_1); // not UTF-8
     }
 
     @Override

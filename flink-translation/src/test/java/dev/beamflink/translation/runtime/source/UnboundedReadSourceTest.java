@@ -227,7 +227,7 @@ class UnboundedReadSourceTest {
     runToEnd(job);
     List<String> ids =
         job.readers.get(0).output.elements.stream().map(WindowedValue::getRecordId).toList();
-    assertEquals(List.of("\u00ff\u0000", "\u00ff\u0001"), ids);
+    assertEquals(List.of("\u00ff0", "\u00ff1"), ids);
   }
 
   @Test
