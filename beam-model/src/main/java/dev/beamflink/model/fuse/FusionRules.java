@@ -4,6 +4,7 @@ import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.AssignWindows;
 import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.payload.SdfProcess;
+import dev.beamflink.model.payload.SdfSplitAndSize;
 
 /** What may be in a stage, and what must be the root of one. */
 public final class FusionRules {
@@ -28,6 +29,14 @@ public final class FusionRules {
         || parDo.requiresStableInput()
         || parDo.requiresTimeSortedInput()
         // Elements that wait for a side input are state; in BATCH none has to wait.
-        || (mode == PlanMode.STREAMING && !parDo.sideInputs().isEmpty());
+        || (mode == PlanMode.STREAMING && !parDo.sideInputs().isEmpty() && !waited(parDo));
+  }
+
+  /**
+   * Whether elements have waited for the same side inputs in the transform ahead: the parts of a
+   * splittable ParDo all have those of the whole.
+   */
+  private static boolean waited(ParDoLike parDo) {
+    return parDo instanceof SdfSplitAndSize;
   }
 }

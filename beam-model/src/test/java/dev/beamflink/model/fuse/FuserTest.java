@@ -113,6 +113,24 @@ class FuserTest {
         "P: P B");
   }
 
+  /** Elements wait for the side inputs once; restrictions wait again, where they are spread. */
+  @Test
+  void pairAndSplitWithSideInputsAreOneStage() {
+    assertPlan(
+        STREAMING,
+        """
+        Read S -> s
+        Read R -> a
+        SdfPairWithRestriction Pair <- a, side s -> b
+        SdfSplitAndSize Split <- b, side s -> c
+        SdfProcess Process <- c, side s -> d
+        """,
+        "S",
+        "R",
+        "Pair: Pair Split => c",
+        "Process: Process");
+  }
+
   @Test
   void sideInputBreaksInStreaming() {
     assertPlan(

@@ -9,7 +9,9 @@ import dev.beamflink.model.payload.ParDo;
 import dev.beamflink.model.payload.Read;
 import dev.beamflink.model.payload.Redistribute;
 import dev.beamflink.model.payload.Reshuffle;
+import dev.beamflink.model.payload.SdfPairWithRestriction;
 import dev.beamflink.model.payload.SdfProcess;
+import dev.beamflink.model.payload.SdfSplitAndSize;
 import dev.beamflink.model.payload.TestStream;
 import java.util.Map;
 import org.apache.beam.model.pipeline.v1.RunnerApi.CombinePayload;
@@ -36,7 +38,9 @@ final class TransformText {
           Map.entry("Redistribute", Redistribute.ARBITRARILY_URN),
           Map.entry("RedistributeByKey", Redistribute.BY_KEY_URN),
           Map.entry("Reshuffle", Reshuffle.URN),
+          Map.entry("SdfPairWithRestriction", SdfPairWithRestriction.URN),
           Map.entry("SdfProcess", SdfProcess.URN),
+          Map.entry("SdfSplitAndSize", SdfSplitAndSize.URN),
           Map.entry("TestStream", TestStream.URN));
 
   private final String name;
@@ -84,7 +88,8 @@ final class TransformText {
 
   private ByteString payload() {
     return switch (transform.getSpec().getUrn()) {
-      case ParDo.URN, SdfProcess.URN -> parDo.build().toByteString();
+      case ParDo.URN, SdfPairWithRestriction.URN, SdfSplitAndSize.URN, SdfProcess.URN ->
+          parDo.build().toByteString();
       case CombinePerKey.URN ->
           CombinePayload.newBuilder().setAccumulatorCoderId("bytes").build().toByteString();
       case Read.URN -> {
