@@ -11,7 +11,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the Beam metrics of a job: live from the cluster, after its end from its result, and when
- * the cluster is gone, what was read last. What a finished job has attempted counts as committed.
+ * the cluster is gone, what was read last.
+ *
+ * <p>What a finished job has attempted is committed: each element has been processed once. Not so
+ * if it went on from a checkpoint after a failure: what it counted up to that checkpoint is lost,
+ * and nothing is answered rather than a wrong number.
  */
 final class JobMetrics {
 
@@ -33,16 +37,21 @@ final class JobMetrics {
     // Asked first: what is read from a job that ends in between is not complete.
     boolean finished = job.isFinished();
     MetricsContainerStepMap steps = new MetricsContainerStepMap();
-    accumulators()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(MetricsAccumulator.NAME_PREFIX)) {
-                steps.updateAll((MetricsContainerStepMap) value);
-              }
-            });
-    return finished
-        ? MetricsContainerStepMap.asMetricResults(steps, steps)
-        : MetricsContainerStepMap.asAttemptedOnlyMetricResults(steps);
+    Map<String, Object> accumulators = accumulators();
+    accumulators.forEach(
+        (name, value) -> {
+          if (name.startsWith(MetricsAccumulator.NAME_PREFIX)) {
+            steps.updateAll((MetricsContainerStepMap) value);
+          }
+        });
+    return finished && !wentOnFromACheckpoint(accumulators)
+        ? ResultsWithHistograms.committed(steps)
+        : ResultsWithHistograms.attempted(steps);
+  }
+
+  private static boolean wentOnFromACheckpoint(Map<String, Object> accumulators) {
+    return accumulators.keySet().stream()
+        .anyMatch(name -> name.startsWith(MetricsAccumulator.CONTINUED_PREFIX));
   }
 
   private Map<String, Object> accumulators() {
