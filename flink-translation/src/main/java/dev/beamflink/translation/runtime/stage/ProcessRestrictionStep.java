@@ -73,10 +73,13 @@ final class ProcessRestrictionStep implements Step, SplittableRoot {
   public @Nullable Residual process(RestrictedElement part, SplitLimit limit) {
     RestrictionTracker<Object, Object> tracker = methods.newTracker(part);
     WatermarkEstimator<Object> estimator = methods.newWatermarkEstimator(part);
+    // Nobody begins to want a half during the call, which has the task's thread.
+    boolean divisible =
+        limit.earliestHalfMillis() != SplitLimit.NOBODY_WANTS_HALF && methods.isDivisible(part);
     return calls.<@Nullable Residual>get(
         "@ProcessElement",
         () -> {
-          RestrictionCall call = new RestrictionCall(part, tracker, estimator, limit);
+          RestrictionCall call = new RestrictionCall(part, tracker, estimator, limit, divisible);
           running.start(call);
           try {
             return call.finish(methods.process(part, call.tracker(), estimator));

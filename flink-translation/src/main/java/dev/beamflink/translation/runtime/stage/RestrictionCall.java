@@ -27,21 +27,27 @@ final class RestrictionCall implements ClaimObserver<Object> {
   private final RestrictionTracker<Object, Object> tracker;
   private final WatermarkEstimator<Object> estimator;
   private final SplitLimit limit;
+  private final boolean divisible;
 
   private boolean hasClaimed;
   private boolean claimFailed;
   private boolean halfTried;
   private @Nullable Residual residual;
 
+  /**
+   * @param divisible whether somebody wants a half, and the restriction has halves
+   */
   RestrictionCall(
       RestrictedElement part,
       RestrictionTracker<Object, Object> tracker,
       WatermarkEstimator<Object> estimator,
-      SplitLimit limit) {
+      SplitLimit limit,
+      boolean divisible) {
     this.part = part;
     this.tracker = RestrictionTrackers.observe(tracker, this);
     this.estimator = estimator;
     this.limit = limit;
+    this.divisible = divisible;
   }
 
   /** The tracker for the user's code. */
@@ -52,7 +58,7 @@ final class RestrictionCall implements ClaimObserver<Object> {
   @Override
   public void onClaimed(Object position) {
     hasClaimed = true;
-    if (limit.earliestHalfMillis() != SplitLimit.NOBODY_WANTS_HALF) {
+    if (divisible) {
       giveHalf();
     }
     if (limit.reachedAtClaim()) {

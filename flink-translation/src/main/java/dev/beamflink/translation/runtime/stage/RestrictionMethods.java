@@ -1,11 +1,13 @@
 package dev.beamflink.translation.runtime.stage;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.beam.sdk.transforms.DoFn.OutputReceiver;
 import org.apache.beam.sdk.transforms.DoFn.ProcessContinuation;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.TruncateResult;
+import org.apache.beam.sdk.transforms.splittabledofn.SplitResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,24 @@ final class RestrictionMethods {
 
   RestrictionTracker<Object, Object> newTracker(RestrictedElement part) {
     return call("@NewTracker", part, invoker::invokeNewTracker);
+  }
+
+  /**
+   * Whether a part of the restriction can be split off. Trackers that know checkpoints only answer
+   * any fraction with all of it, which would leave the giver nothing. Asks trackers of its own, so
+   * that nothing is split.
+   */
+  boolean isDivisible(RestrictedElement part) {
+    RestrictionTracker<Object, Object> forHalf = newTracker(part);
+    RestrictionTracker<Object, Object> forAll = newTracker(part);
+    return calls.get(
+        "trySplit",
+        () -> {
+          SplitResult<Object> half = forHalf.trySplit(0.5);
+          SplitResult<Object> all = forAll.trySplit(0);
+          return half != null
+              && (all == null || !Objects.equals(half.getResidual(), all.getResidual()));
+        });
   }
 
   WatermarkEstimator<Object> newWatermarkEstimator(RestrictedElement part) {

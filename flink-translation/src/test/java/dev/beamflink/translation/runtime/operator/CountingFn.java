@@ -3,7 +3,9 @@ package dev.beamflink.translation.runtime.operator;
 import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.splittabledofn.ManualWatermarkEstimator;
+import org.apache.beam.sdk.transforms.splittabledofn.OffsetRangeTracker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
+import org.apache.beam.sdk.transforms.splittabledofn.SplitResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimators;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -21,6 +23,11 @@ final class CountingFn {
 
   static DoFn<String, String> bounded() {
     return new Bounded();
+  }
+
+  /** Its restrictions can be split into what is done and what is left, nowhere else. */
+  static DoFn<String, String> indivisible() {
+    return new Indivisible();
   }
 
   static DoFn<String, String> unbounded() {
@@ -68,6 +75,20 @@ final class CountingFn {
 
   @DoFn.BoundedPerElement
   private static final class Bounded extends Counting {}
+
+  @DoFn.BoundedPerElement
+  private static final class Indivisible extends Counting {
+
+    @NewTracker
+    public RestrictionTracker<OffsetRange, Long> tracker(@Restriction OffsetRange restriction) {
+      return new OffsetRangeTracker(restriction) {
+        @Override
+        public SplitResult<OffsetRange> trySplit(double fractionOfRemainder) {
+          return super.trySplit(0);
+        }
+      };
+    }
+  }
 
   @DoFn.UnboundedPerElement
   private static final class Unbounded extends Counting {

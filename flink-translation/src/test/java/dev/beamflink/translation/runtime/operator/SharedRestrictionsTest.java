@@ -43,6 +43,21 @@ class SharedRestrictionsTest {
     }
   }
 
+  /** A tracker that answers a fraction with all that is left would move all, again and again. */
+  @Test
+  void restrictionThatOnlyCheckpointsIsNotHalved() throws Exception {
+    try (SplittableTester tester =
+        SplittableTester.sharing(CountingFn.indivisible(), sliced(100), 2)) {
+      tester.element("a 5", 20);
+      tester.watermark(END);
+      tester.events().deliverAll();
+      tester.step(1);
+      assertEquals(List.of("a0", "a1", "a2", "a3", "a4"), tester.takeOutput(0));
+      tester.finish();
+      assertEquals(List.of(), tester.takeOutput(1));
+    }
+  }
+
   @Test
   void restrictionThatWaitsForItsTurnIsSharedWhole() throws Exception {
     try (SplittableTester tester = twoSubtasks()) {
