@@ -230,7 +230,7 @@ class TestStreamITCase {
   /** Each number is counted once, though the job starts again from a checkpoint in the middle. */
   @Test
   void restoredStreamGoesOnWhereItWas() {
-    Pipeline pipeline = pipeline(2, "--checkpointingInterval=20");
+    Pipeline pipeline = pipeline(2, "--checkpointingInterval=20", "--numberOfExecutionRetries=1");
     pipeline
         .apply(numbers(400))
         .apply(WithKeys.<Integer, Integer>of(n -> n % 3).withKeyType(TypeDescriptors.integers()))
