@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
@@ -13,6 +14,8 @@ import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -21,11 +24,18 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.test.util.MiniClusterWithClientResource;
+import org.apache.flink.util.ExceptionUtils;
 
 /** A MiniCluster and what tests do with jobs on it. Every wait has a deadline. */
 public final class TestCluster implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  /** A task that does not run yet, and one that ended after it was asked for its checkpoint. */
+  private static final Set<CheckpointFailureReason> TASK_IN_TRANSITION =
+      Set.of(
+          CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
+          CheckpointFailureReason.TASK_CHECKPOINT_FAILURE);
 
   private final MiniClusterWithClientResource cluster;
   private final Set<JobID> jobs = ConcurrentHashMap.newKeySet();
@@ -113,10 +123,31 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Stops the job with a savepoint. Flink refuses that, and lets the job run on, while a task
+   * starts or ends: then it is asked again, as a user would.
+   */
   public String stop(JobID job, boolean drain, Path directory) throws Exception {
-    return client()
-        .stopWithSavepoint(job, drain, directory.toString(), SavepointFormatType.CANONICAL)
-        .get(60, TimeUnit.SECONDS);
+    Instant deadline = Instant.now().plus(DEADLINE);
+    while (true) {
+      try {
+        return client()
+            .stopWithSavepoint(job, drain, directory.toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!isForTasksInTransition(e) || Instant.now().isAfter(deadline)) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    }
+  }
+
+  private static boolean isForTasksInTransition(ExecutionException failure) {
+    return ExceptionUtils.findThrowable(failure, CheckpointException.class)
+        .map(CheckpointException::getCheckpointFailureReason)
+        .filter(TASK_IN_TRANSITION::contains)
+        .isPresent();
   }
 
   public JobStatus status(JobID job) throws Exception {
