@@ -1,6 +1,8 @@
 package dev.beamflink.runner.result;
 
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.metrics.OperatorMetrics;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
@@ -13,9 +15,12 @@ import org.slf4j.LoggerFactory;
  * Reads the Beam metrics of a job: live from the cluster, after its end from its result, and when
  * the cluster is gone, what was read last.
  *
- * <p>What a finished job has attempted is committed: each element has been processed once. Not so
- * if it went on from a checkpoint after a failure: what it counted up to that checkpoint is lost,
- * and nothing is answered rather than a wrong number.
+ * <p>What a finished job has attempted is committed: each element has been processed once. Before
+ * that, and if the job fails or is cancelled, what it had counted at the last complete exactly-once
+ * checkpoint is committed, of each subtask the last that it has heard of.
+ *
+ * <p>Not so if the job went on from a checkpoint after a failure: what it counted up to that
+ * checkpoint is lost, and nothing is answered rather than a wrong number.
  */
 final class JobMetrics {
 
@@ -36,22 +41,27 @@ final class JobMetrics {
   MetricResults query() {
     // Asked first: what is read from a job that ends in between is not complete.
     boolean finished = job.isFinished();
-    MetricsContainerStepMap steps = new MetricsContainerStepMap();
-    Map<String, Object> accumulators = accumulators();
-    accumulators.forEach(
-        (name, value) -> {
-          if (name.startsWith(MetricsAccumulator.NAME_PREFIX)) {
-            steps.updateAll((MetricsContainerStepMap) value);
-          }
-        });
-    return finished && !wentOnFromACheckpoint(accumulators)
-        ? ResultsWithHistograms.committed(steps)
-        : ResultsWithHistograms.attempted(steps);
+    List<OperatorMetrics> operators = operators(accumulators());
+    MetricsContainerStepMap attempted = new MetricsContainerStepMap();
+    operators.forEach(operator -> attempted.updateAll(operator.attempted()));
+    if (operators.stream().anyMatch(OperatorMetrics::continued)) {
+      return ResultsWithHistograms.of(attempted, new MetricsContainerStepMap());
+    }
+    if (finished) {
+      return ResultsWithHistograms.of(attempted, attempted);
+    }
+    MetricsContainerStepMap committed = new MetricsContainerStepMap();
+    operators.stream()
+        .filter(OperatorMetrics::hasCommitted)
+        .forEach(operator -> committed.updateAll(operator.committed()));
+    return ResultsWithHistograms.of(attempted, committed);
   }
 
-  private static boolean wentOnFromACheckpoint(Map<String, Object> accumulators) {
-    return accumulators.keySet().stream()
-        .anyMatch(name -> name.startsWith(MetricsAccumulator.CONTINUED_PREFIX));
+  private static List<OperatorMetrics> operators(Map<String, Object> accumulators) {
+    return accumulators.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(MetricsAccumulator.NAME_PREFIX))
+        .map(entry -> (OperatorMetrics) entry.getValue())
+        .toList();
   }
 
   private Map<String, Object> accumulators() {

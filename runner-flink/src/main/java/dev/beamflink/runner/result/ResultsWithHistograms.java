@@ -1,7 +1,9 @@
 package dev.beamflink.runner.result;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.model.pipeline.v1.MetricsApi.MonitoringInfo;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.beam.runners.core.metrics.MonitoringInfoConstants.Labels;
@@ -29,31 +31,39 @@ final class ResultsWithHistograms extends MetricResults {
   private final MetricResults others;
   private final List<MetricResult<HistogramData>> histograms;
 
+  /** To Beam, histograms of one name with different buckets are different metrics. */
+  private record HistogramKey(MetricKey metric, HistogramData.BucketType buckets) {}
+
   private ResultsWithHistograms(
       MetricResults others, List<MetricResult<HistogramData>> histograms) {
     this.others = others;
     this.histograms = histograms;
   }
 
-  /** What a job has attempted, which is committed too. */
-  static MetricResults committed(MetricsContainerStepMap steps) {
-    return new ResultsWithHistograms(
-        MetricsContainerStepMap.asMetricResults(steps, steps), histograms(steps, true));
-  }
-
-  /** What a job has attempted. */
-  static MetricResults attempted(MetricsContainerStepMap steps) {
-    return new ResultsWithHistograms(
-        MetricsContainerStepMap.asAttemptedOnlyMetricResults(steps), histograms(steps, false));
-  }
-
-  private static List<MetricResult<HistogramData>> histograms(
-      MetricsContainerStepMap steps, boolean committed) {
+  /**
+   * The results of a job.
+   *
+   * @param committed has no metric that {@code attempted} has not; one that it lacks has no
+   *     committed value
+   */
+  static MetricResults of(MetricsContainerStepMap attempted, MetricsContainerStepMap committed) {
+    Map<HistogramKey, HistogramData> committedHistograms = histograms(committed);
     List<MetricResult<HistogramData>> histograms = new ArrayList<>();
+    histograms(attempted)
+        .forEach(
+            (key, data) ->
+                histograms.add(
+                    MetricResult.create(key.metric(), committedHistograms.get(key), data)));
+    return new ResultsWithHistograms(
+        MetricsContainerStepMap.asMetricResults(attempted, committed), histograms);
+  }
+
+  private static Map<HistogramKey, HistogramData> histograms(MetricsContainerStepMap steps) {
+    Map<HistogramKey, HistogramData> histograms = new LinkedHashMap<>();
     for (MonitoringInfo info : steps.getMonitoringInfos()) {
       if (info.getUrn().equals(Urns.USER_HISTOGRAM)) {
         HistogramData data = MonitoringInfoEncodings.decodeInt64Histogram(info.getPayload());
-        histograms.add(MetricResult.create(key(info), committed ? data : null, data));
+        histograms.put(new HistogramKey(key(info), data.getBucketType()), data);
       }
     }
     return histograms;

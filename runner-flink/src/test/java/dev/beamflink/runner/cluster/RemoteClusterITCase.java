@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.beam.runners.flink.Measurements;
+import org.apache.beam.runners.flink.Measurements.Kind;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.metrics.DistributionResult;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +72,31 @@ class RemoteClusterITCase {
   void metricsAreLive(boolean attached) throws Exception {
     LiveMetrics.rise(
         SmallPipelines.countOn(master, "--attachedMode=" + attached, "--jobCheckIntervalInSecs=1"));
+  }
+
+  /** What is committed when a job stops is what the next job need not do again. */
+  @Test
+  void committedMetricsOfEveryKindEndAtTheSavepoint(@TempDir Path directory) throws Exception {
+    PipelineResult stopped = SmallPipelines.measureOn(master, "--checkpointingInterval=100");
+    MetricQueryResults running =
+        Measurements.await(stopped, "Measure", metrics -> Measurements.committed(metrics) > 10);
+    Measurements.checkUpTo(Measurements.committed(running), running, Kind.COMMITTED);
+    String savepoint = cluster.stopWithSavepoint(directory);
+    assertEquals(State.DONE, stopped.waitUntilFinish());
+    MetricQueryResults atEnd = Measurements.step(stopped, "Measure");
+    long end = Measurements.committed(atEnd);
+    Measurements.checkUpTo(end, atEnd, Kind.COMMITTED);
+    Measurements.checkUpTo(end, atEnd, Kind.ATTEMPTED);
+
+    PipelineResult next =
+        SmallPipelines.measureOn(
+            master, "--checkpointingInterval=100", "--savepointPath=" + savepoint);
+    MetricQueryResults resumed =
+        Measurements.await(next, "Measure", metrics -> Measurements.committed(metrics) > 0);
+    DistributionResult numbers = resumed.getDistributions().iterator().next().getCommitted();
+    assertEquals(end, numbers.getMin());
+    next.cancel();
+    assertEquals(State.CANCELLED, next.waitUntilFinish());
   }
 
   @Test

@@ -1,10 +1,18 @@
 package dev.beamflink.runner.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
@@ -38,6 +46,24 @@ final class RestCluster implements AutoCloseable {
   String address() throws Exception {
     URI rest = cluster.getRestAddress().get();
     return rest.getHost() + ":" + rest.getPort();
+  }
+
+  /**
+   * Stops the only job that runs.
+   *
+   * @return the path of its savepoint
+   */
+  String stopWithSavepoint(Path directory) throws Exception {
+    List<JobID> running =
+        cluster.listJobs().get().stream()
+            .filter(job -> job.getJobState() == JobStatus.RUNNING)
+            .map(JobStatusMessage::getJobId)
+            .toList();
+    assertEquals(1, running.size());
+    return cluster
+        .stopWithSavepoint(
+            running.get(0), directory.toString(), false, SavepointFormatType.CANONICAL)
+        .get();
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.Measurements.MeasureFn;
+import org.apache.beam.runners.flink.Measurements.NumbersFn;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.GenerateSequence;
@@ -14,6 +16,7 @@ import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -66,6 +69,17 @@ final class SmallPipelines {
     pipeline
         .apply(GenerateSequence.from(0).withRate(100, Duration.standardSeconds(1)))
         .apply("Count", ParDo.of(new CountEach()));
+    return pipeline.run();
+  }
+
+  /** Goes on measuring numbers, from 0 on and in their order, until it is stopped. */
+  static PipelineResult measureOn(String... arguments) {
+    Pipeline pipeline = pipeline(arguments);
+    pipeline.getOptions().as(FlinkPipelineOptions.class).setParallelism(1);
+    pipeline
+        .apply(Create.of(1_000_000L))
+        .apply("Numbers", ParDo.of(new NumbersFn()))
+        .apply("Measure", ParDo.of(new MeasureFn()));
     return pipeline.run();
   }
 

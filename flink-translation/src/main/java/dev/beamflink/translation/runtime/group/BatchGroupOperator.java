@@ -41,7 +41,7 @@ final class BatchGroupOperator extends AbstractStreamOperator<WindowedValue<Obje
       StreamOperatorParameters<WindowedValue<Object>> parameters, BatchGroupSpec spec) {
     super(parameters);
     this.spec = spec;
-    beamMetrics = MetricsAccumulator.registered(getRuntimeContext(), getOperatorID().toString());
+    beamMetrics = MetricsAccumulator.registered(parameters, getRuntimeContext());
     IOManager disk = getContainingTask().getEnvironment().getIOManager();
     files = new SpillFiles(() -> disk.createChannel().getPathFile());
   }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.event.WatermarkEvent;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -46,7 +47,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   GroupByKeyOperator(StreamOperatorParameters<WindowedValue<Object>> parameters, GroupSpec spec) {
     super(TestTime.in(parameters));
     this.spec = spec;
-    beamMetrics = MetricsAccumulator.registered(getRuntimeContext(), getOperatorID().toString());
+    beamMetrics = MetricsAccumulator.registered(parameters, getRuntimeContext());
     outputWatermark =
         new OutputWatermark(
             new HoldTracker(), millis -> output.emitWatermark(new Watermark(millis)));
@@ -117,5 +118,23 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void afterProcessingTimeTimer() {
     outputWatermark.update();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    beamMetrics.snapshot(context.getCheckpointId());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    beamMetrics.checkpointCompleted(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    beamMetrics.checkpointAborted(checkpointId);
   }
 }

@@ -215,6 +215,12 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     stage.checkpointCompleted(checkpointId);
   }
 
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    stage.checkpointAborted(checkpointId);
+  }
+
   /** Elements may wait for a side input that ends after the main input. */
   @Override
   public void endInput(int input) throws Exception {

@@ -98,6 +98,12 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
   }
 
   @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    stage.checkpointAborted(checkpointId);
+  }
+
+  @Override
   public void endInput() throws Exception {
     keyed().endInput();
   }

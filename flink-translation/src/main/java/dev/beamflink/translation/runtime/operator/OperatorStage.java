@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OperatorStage {
 
   private final BundleFinalizers finalizers;
+  private final MetricsAccumulator metrics;
   private final OperatorStageServices services;
   private final StageExecutor executor;
   private final BundleTracker bundle;
@@ -36,13 +37,13 @@ final class OperatorStage {
         new BundleFinalizers(
             CheckpointingOptions.isCheckpointingEnabled(
                 parameters.getContainingTask().getJobConfiguration()));
+    metrics = MetricsAccumulator.registered(parameters, context);
     services =
         new OperatorStageServices(
             spec.stage().options().get(),
             new StageOutputs(parameters.getOutput(), spec.sideOutputs()),
             finalizers,
-            MetricsAccumulator.registered(
-                context, parameters.getStreamConfig().getOperatorID().toString()));
+            metrics);
     executor = InProcessStageBuilder.build(spec.stage(), services);
     bundle = new BundleTracker(executor, spec.bundleLimits(), clock, finalizers);
   }
@@ -105,11 +106,17 @@ final class OperatorStage {
 
   void snapshot(long checkpointId) {
     finalizers.snapshot(checkpointId);
+    metrics.snapshot(checkpointId);
   }
 
   void checkpointCompleted(long checkpointId) {
+    metrics.checkpointCompleted(checkpointId);
     finalizers.checkpointCompleted(
         checkpointId, Instant.ofEpochMilli(clock.getCurrentProcessingTime()));
+  }
+
+  void checkpointAborted(long checkpointId) {
+    metrics.checkpointAborted(checkpointId);
   }
 
   void tearDown() {

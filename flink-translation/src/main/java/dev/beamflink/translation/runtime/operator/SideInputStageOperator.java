@@ -127,6 +127,12 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   }
 
   @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    stage.checkpointAborted(checkpointId);
+  }
+
+  @Override
   public void endInput(int input) {
     stage.finishBundle();
   }

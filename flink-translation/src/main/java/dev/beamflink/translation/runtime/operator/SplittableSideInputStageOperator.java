@@ -176,6 +176,12 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
     stage.checkpointCompleted(checkpointId);
   }
 
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    stage.checkpointAborted(checkpointId);
+  }
+
   /** Elements may wait for a side input that ends after the main input. */
   @Override
   public void endInput(int input) throws Exception {

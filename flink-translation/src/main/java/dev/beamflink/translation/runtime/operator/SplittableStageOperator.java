@@ -127,6 +127,12 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
   }
 
   @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    stage.checkpointAborted(checkpointId);
+  }
+
+  @Override
   public void endInput() throws Exception {
     splittable().endInput();
   }

@@ -61,6 +61,12 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
   }
 
   @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    stage.checkpointAborted(checkpointId);
+  }
+
+  @Override
   public void endInput() {
     stage.finishBundle();
   }

@@ -128,7 +128,18 @@ final class BoundedSourceReader<T> implements SourceReader<WindowedValue<T>, Bou
       splits.add(cursor.position());
     }
     splits.addAll(waiting);
+    userCode.accumulator().snapshot(checkpointId); // the calls above may have counted
     return splits;
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    userCode.accumulator().checkpointCompleted(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) {
+    userCode.accumulator().checkpointAborted(checkpointId);
   }
 
   @Override

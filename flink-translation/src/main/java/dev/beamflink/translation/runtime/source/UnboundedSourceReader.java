@@ -178,6 +178,7 @@ final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, U
     takeMarks(checkpointId);
     List<UnboundedSplit<T>> splits = new ArrayList<>();
     rotation.splits().forEach(split -> splits.add(split.cursor().split()));
+    userCode.accumulator().snapshot(checkpointId); // the calls above may have counted
     return splits;
   }
 
@@ -192,7 +193,13 @@ final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, U
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
+    userCode.accumulator().checkpointCompleted(checkpointId);
     marks.complete(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) {
+    userCode.accumulator().checkpointAborted(checkpointId);
   }
 
   @Override

@@ -16,25 +16,30 @@ import org.jspecify.annotations.Nullable;
 final class UserCode {
 
   private final ReadTransform transform;
+  private final MetricsAccumulator accumulator;
   private final MetricsContainerImpl metrics;
   private final MetricsEnvironment.MetricsEnvironmentState environment =
       MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
 
-  UserCode(ReadTransform transform, MetricsContainerImpl metrics) {
+  UserCode(ReadTransform transform, MetricsAccumulator accumulator) {
     this.transform = transform;
-    this.metrics = metrics;
+    this.accumulator = accumulator;
+    this.metrics = accumulator.metrics().getContainer(transform.fullName());
   }
 
   /** With metrics that reach the client, like those of other operators. */
   static UserCode of(ReadTransform transform, StreamingRuntimeContext runtime) {
-    MetricsAccumulator accumulator =
-        MetricsAccumulator.registered(runtime, runtime.getOperatorUniqueID());
-    return new UserCode(transform, accumulator.metrics().getContainer(transform.fullName()));
+    return new UserCode(transform, MetricsAccumulator.registeredByReader(runtime));
   }
 
   /** The transform whose code it is. */
   ReadTransform transform() {
     return transform;
+  }
+
+  /** The metrics, for the reader to say what becomes of checkpoints. */
+  MetricsAccumulator accumulator() {
+    return accumulator;
   }
 
   /** Takes over what the transform's code has counted elsewhere. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.quiet.DownstreamQuietEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BoundedReadSourceTest {
 
   private static final MetricName SPLIT = MetricName.named(ListSource.class, "split");
+  private static final MetricName READ = MetricName.named(ListSource.class, "read");
 
   private static final int COUNT = 40;
   private static final List<Long> NUMBERS = LongStream.range(0, COUNT).boxed().toList();
@@ -248,46 +250,75 @@ class BoundedReadSourceTest {
 
   @Test
   void metricsOfTheSourceGoToItsTransformOnly() throws Exception {
-    MetricsContainerImpl container = new MetricsContainerImpl("My/Read");
+    MetricsAccumulator metrics = Specs.metrics();
     BoundedReadSpec<Long> spec = Specs.bounded(Kind.SPLIT_ONCE.source(), Specs.WHEN_DONE);
     MetricsContainerImpl outer = new MetricsContainerImpl("other");
     MetricsEnvironment.setCurrentContainer(outer);
     try {
-      simulate(spec, new UserCode(Specs.READ, container), 1).runToEnd(() -> {});
+      simulate(spec, new UserCode(Specs.READ, metrics), 1).runToEnd(() -> {});
       assertEquals(outer, MetricsEnvironment.getCurrentContainer());
     } finally {
       MetricsEnvironment.setCurrentContainer(null);
     }
-    MetricName read = MetricName.named(ListSource.class, "read");
-    assertEquals(COUNT, container.getCounter(read).getCumulative());
+    assertEquals(COUNT, counted(metrics, READ));
   }
 
   @Test
   void metricsOfSplittingAreCountedOnce() throws Exception {
-    MetricsContainerImpl container = new MetricsContainerImpl("My/Read");
+    MetricsAccumulator metrics = Specs.metrics();
     BoundedReadSpec<Long> spec = Specs.bounded(Kind.SPLIT_ONCE.source(), Specs.WHEN_DONE);
-    simulate(spec, new UserCode(Specs.READ, container), 3).runToEnd(() -> {});
-    assertEquals(1, container.getCounter(SPLIT).getCumulative());
+    simulate(spec, new UserCode(Specs.READ, metrics), 3).runToEnd(() -> {});
+    assertEquals(1, counted(metrics, SPLIT));
+  }
+
+  @Test
+  void metricsAreCommittedAsOfTheLastCompleteCheckpoint() throws Exception {
+    MetricsAccumulator metrics = new MetricsAccumulator(1, false, true);
+    BoundedReadSpec<Long> spec = Specs.bounded(Kind.SPLIT_ONCE.source(), Specs.WHEN_DONE);
+    SourceSimulation<Long, BoundedSplit<Long>> job =
+        simulate(spec, new UserCode(Specs.READ, metrics), 1);
+    while (job.emitted().size() < 3) {
+      job.step();
+    }
+    job.snapshot();
+    long atBarrier = counted(metrics, READ);
+    job.step();
+    assertFalse(metrics.getLocalValue().hasCommitted());
+    job.completeCheckpoint();
+    assertTrue(metrics.getLocalValue().hasCommitted());
+    assertTrue(counted(metrics, READ) > atBarrier);
+    assertEquals(
+        atBarrier,
+        metrics
+            .getLocalValue()
+            .committed()
+            .getContainer("My/Read")
+            .getCounter(READ)
+            .getCumulative());
+  }
+
+  private static long counted(MetricsAccumulator metrics, MetricName name) {
+    return metrics.metrics().getContainer("My/Read").getCounter(name).getCumulative();
   }
 
   @Test
   void metricsOfSplittingGoToAnotherReaderIfTheFirstOneFails() throws Exception {
-    List<MetricsContainerImpl> containers = new ArrayList<>();
+    List<MetricsAccumulator> readers = new ArrayList<>();
     BoundedReadSpec<Long> spec = Specs.bounded(Kind.SPLIT_ONCE.source(), Specs.WHEN_DONE);
     SourceSimulation<Long, BoundedSplit<Long>> job =
         new SourceSimulation<>(
             new BoundedReadSource<>(spec),
             context -> {
-              containers.add(new MetricsContainerImpl("My/Read"));
-              UserCode userCode = new UserCode(Specs.READ, containers.get(containers.size() - 1));
+              readers.add(Specs.metrics());
+              UserCode userCode = new UserCode(Specs.READ, readers.get(readers.size() - 1));
               return new BoundedSourceReader<>(context, userCode, spec.options().get());
             },
             1);
     job.step();
     job.fail(0, null);
     job.runToEnd(() -> {});
-    assertEquals(2, containers.size());
-    assertEquals(1, containers.get(0).getCounter(SPLIT).getCumulative(), "lost");
-    assertEquals(1, containers.get(1).getCounter(SPLIT).getCumulative());
+    assertEquals(2, readers.size());
+    assertEquals(1, counted(readers.get(0), SPLIT), "lost");
+    assertEquals(1, counted(readers.get(1), SPLIT));
   }
 }

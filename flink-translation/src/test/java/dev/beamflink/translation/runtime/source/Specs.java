@@ -1,8 +1,8 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import java.time.Duration;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
-import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -23,7 +23,12 @@ final class Specs {
   }
 
   static UserCode userCode() {
-    return new UserCode(READ, new MetricsContainerImpl("My/Read"));
+    return new UserCode(READ, metrics());
+  }
+
+  /** Metrics of a reader without checkpoints, which go nowhere. */
+  static MetricsAccumulator metrics() {
+    return new MetricsAccumulator(1, false, false);
   }
 
   static BoundedReadSpec<Long> bounded(BoundedSource<Long> source, EndPolicy endPolicy) {

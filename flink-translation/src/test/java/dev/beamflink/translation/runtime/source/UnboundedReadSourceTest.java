@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.metrics.OperatorMetrics;
 import dev.beamflink.translation.runtime.quiet.DownstreamQuietEvent;
 import dev.beamflink.translation.testkit.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.beam.runners.core.metrics.CounterCell;
+import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +108,35 @@ class UnboundedReadSourceTest {
         assertSameElements(all(SPLITS), all);
       }
     }
+  }
+
+  @Test
+  void metricsAreCommittedAsOfTheLastCompleteCheckpoint() throws Exception {
+    MetricsAccumulator metrics = new MetricsAccumulator(1, false, true);
+    UnboundedReadSpec<Long> spec = Specs.unbounded(source(SPLITS, 1, true), 4, Specs.WHEN_DONE);
+    SourceSimulation<Long, UnboundedSplit<Long>> job =
+        new SourceSimulation<>(
+            new UnboundedReadSource<>(spec),
+            context ->
+                new UnboundedSourceReader<>(
+                    context,
+                    new UserCode(Specs.READ, metrics),
+                    clock,
+                    MarkFinalization.ON_CHECKPOINT,
+                    spec),
+            1);
+    CounterCell counter =
+        metrics.metrics().getContainer("My/Read").getCounter(MetricName.named("test", "counter"));
+    counter.inc(3);
+    job.snapshot();
+    counter.inc(4);
+    assertFalse(metrics.getLocalValue().hasCommitted());
+    job.completeCheckpoint();
+    OperatorMetrics reported = metrics.getLocalValue();
+    assertTrue(reported.hasCommitted());
+    assertEquals(
+        3,
+        reported.committed().getContainer("My/Read").getCounter(counter.getName()).getCumulative());
   }
 
   @Test

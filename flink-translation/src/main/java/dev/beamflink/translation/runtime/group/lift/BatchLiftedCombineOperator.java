@@ -31,7 +31,7 @@ final class BatchLiftedCombineOperator extends AbstractStreamOperator<EncodedPai
     super(parameters);
     combine = new LiftedCombine(spec, pair -> output.collect(record.replace(pair)));
     beamMetrics =
-        MetricsAccumulator.registered(getRuntimeContext(), getOperatorID().toString())
+        MetricsAccumulator.registered(parameters, getRuntimeContext())
             .metrics()
             .getContainer(spec.encoder().transformName());
     metricsOfThread = MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
