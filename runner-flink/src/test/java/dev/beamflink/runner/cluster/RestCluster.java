@@ -1,18 +1,17 @@
 package dev.beamflink.runner.cluster;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.MoreCollectors;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
@@ -29,6 +28,10 @@ final class RestCluster implements AutoCloseable {
   }
 
   static RestCluster started() throws Exception {
+    return started(2);
+  }
+
+  static RestCluster started(int slots) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEATS);
@@ -36,7 +39,7 @@ final class RestCluster implements AutoCloseable {
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
-                .setNumSlotsPerTaskManager(2)
+                .setNumSlotsPerTaskManager(slots)
                 .build());
     cluster.start();
     return new RestCluster(cluster);
@@ -49,21 +52,26 @@ final class RestCluster implements AutoCloseable {
   }
 
   /**
-   * Stops the only job that runs.
-   *
-   * @return the path of its savepoint
+   * How many checkpoints of its only running job are complete: from the first on, all tasks run.
    */
+  long completedCheckpoints() throws Exception {
+    AccessExecutionGraph graph = cluster.getExecutionGraph(runningJob()).get();
+    CheckpointStatsSnapshot statistics = graph.getCheckpointStatsSnapshot();
+    return statistics == null ? 0 : statistics.getCounts().getNumberOfCompletedCheckpoints();
+  }
+
+  /** Stops its only running job and returns where the savepoint is. */
   String stopWithSavepoint(Path directory) throws Exception {
-    List<JobID> running =
-        cluster.listJobs().get().stream()
-            .filter(job -> job.getJobState() == JobStatus.RUNNING)
-            .map(JobStatusMessage::getJobId)
-            .toList();
-    assertEquals(1, running.size());
     return cluster
-        .stopWithSavepoint(
-            running.get(0), directory.toString(), false, SavepointFormatType.CANONICAL)
+        .stopWithSavepoint(runningJob(), directory.toString(), false, SavepointFormatType.CANONICAL)
         .get();
+  }
+
+  private JobID runningJob() throws Exception {
+    return cluster.listJobs().get().stream()
+        .filter(job -> !job.getJobState().isGloballyTerminalState())
+        .map(JobStatusMessage::getJobId)
+        .collect(MoreCollectors.onlyElement());
   }
 
   @Override
