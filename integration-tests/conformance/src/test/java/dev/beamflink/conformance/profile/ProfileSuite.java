@@ -1,5 +1,6 @@
 package dev.beamflink.conformance.profile;
 
+import dev.beamflink.conformance.suite.SuiteJar;
 import dev.beamflink.conformance.suite.SuiteScan;
 import dev.beamflink.conformance.suite.TestId;
 import java.nio.file.Path;
@@ -32,13 +33,14 @@ public record ProfileSuite(
     SortedSet<TestId> canary) {
 
   /**
-   * The suite of a profile, found by scanning the jar.
+   * The suite of a profile, found by scanning the jars.
    *
    * @param resources the files that say what runs
    * @param published results of full runs, the profile's reference among them
    */
-  public static ProfileSuite load(Path resources, Path published, Profile profile, Path suiteJar) {
-    SortedSet<TestId> all = new SuiteScan(suiteJar, category(profile)).tests();
+  public static ProfileSuite load(
+      Path resources, Path published, Profile profile, List<SuiteJar> jars) {
+    SortedSet<TestId> all = new SuiteScan(jars, category(profile)).tests();
     Path exclusions = resources.resolve("exclusions.txt");
     SortedMap<TestId, String> excluded = column(exclusions, 3, profile, row -> row.get(2));
     requireExisting(excluded.keySet(), all, exclusions);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.beamflink.conformance.suite.SuiteScan;
+import dev.beamflink.conformance.suite.BeamSuite;
 import dev.beamflink.conformance.suite.TestId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.beam.sdk.testing.PAssertTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +86,6 @@ final class ProfileSuiteTest {
   }
 
   private ProfileSuite load() {
-    return ProfileSuite.load(resources, resources, PROFILE, SuiteScan.jarOf(PAssertTest.class));
+    return ProfileSuite.load(resources, resources, PROFILE, List.of(BeamSuite.CORE));
   }
 }

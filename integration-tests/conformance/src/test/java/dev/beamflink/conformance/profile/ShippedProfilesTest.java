@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.conformance.published.PublishedResults;
 import dev.beamflink.conformance.published.Verdict;
 import dev.beamflink.conformance.run.ModuleDirectory;
-import dev.beamflink.conformance.suite.SuiteScan;
+import dev.beamflink.conformance.suite.BeamSuite;
 import dev.beamflink.conformance.suite.TestId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.testing.NeedsRunner;
-import org.apache.beam.sdk.testing.PAssertTest;
 import org.junit.Ignore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +22,9 @@ final class ShippedProfilesTest {
 
   private static final ModuleDirectory MODULE = ModuleDirectory.current();
   private static final String NEEDS_RUNNER = NeedsRunner.class.getName();
+
+  /** Tests of AvroSchemaTest that run a pipeline; all others are in the tests jar of the core. */
+  private static final int OF_AVRO = 1;
 
   static List<String> profiles() {
     return Profile.names(MODULE.resources());
@@ -50,10 +52,10 @@ final class ShippedProfilesTest {
 
   @ParameterizedTest
   @MethodSource("profilesOfNeedsRunner")
-  void ofNeedsRunner976TestsAreThere(String name) {
+  void ofNeedsRunner976TestsAreThereAndThoseOfAvro(String name) {
     ProfileSuite suite = load(name);
 
-    assertEquals(976, suite.all().size());
+    assertEquals(976 + OF_AVRO, suite.all().size());
     assertEquals(14, outside(suite));
   }
 
@@ -75,14 +77,14 @@ final class ShippedProfilesTest {
 
   @ParameterizedTest
   @MethodSource("profilesOfValidatesRunner")
-  void ofValidatesRunner393TestsCanPassUnlessExcludedForAReason(String name) {
+  void ofValidatesRunner393TestsAndThoseOfAvroCanPassUnlessExcludedForAReason(String name) {
     ProfileSuite suite = load(name);
 
     long outside = outside(suite);
     long ignored = suite.all().stream().filter(ShippedProfilesTest::isIgnored).count();
     assertEquals(14, outside);
     assertEquals(2, ignored);
-    assertEquals(393, suite.all().size() - outside - ignored);
+    assertEquals(393 + OF_AVRO, suite.all().size() - outside - ignored);
   }
 
   @ParameterizedTest
@@ -101,7 +103,7 @@ final class ShippedProfilesTest {
 
   private static ProfileSuite load(String name) {
     return ProfileSuite.load(
-        MODULE.resources(), MODULE.published(), profile(name), SuiteScan.jarOf(PAssertTest.class));
+        MODULE.resources(), MODULE.published(), profile(name), BeamSuite.jars());
   }
 
   private static long outside(ProfileSuite suite) {

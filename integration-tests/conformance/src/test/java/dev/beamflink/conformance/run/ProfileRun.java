@@ -9,12 +9,11 @@ import dev.beamflink.conformance.fork.TestRecord;
 import dev.beamflink.conformance.fork.TestRequest;
 import dev.beamflink.conformance.profile.Profile;
 import dev.beamflink.conformance.profile.ProfileSuite;
-import dev.beamflink.conformance.suite.SuiteScan;
+import dev.beamflink.conformance.suite.BeamSuite;
 import dev.beamflink.conformance.suite.TestId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import org.apache.beam.sdk.testing.PAssertTest;
 
 /**
  * Runs tests of one profile of Beam's suite, one after the other and all in the same forked JVM as
@@ -29,8 +28,7 @@ public final class ProfileRun implements AutoCloseable {
   /** A run of a profile. */
   public static ProfileRun open(ModuleDirectory module, Profile profile) {
     ProfileSuite suite =
-        ProfileSuite.load(
-            module.resources(), module.published(), profile, SuiteScan.jarOf(PAssertTest.class));
+        ProfileSuite.load(module.resources(), module.published(), profile, BeamSuite.jars());
     return new ProfileRun(suite, module);
   }
 

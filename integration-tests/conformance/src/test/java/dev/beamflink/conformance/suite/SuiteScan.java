@@ -3,8 +3,6 @@ package dev.beamflink.conformance.suite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +17,7 @@ import org.junit.runner.Description;
 import org.junit.runner.Request;
 
 /**
- * Lists the JUnit 4 tests of a category in a jar that is on the class path.
+ * Lists the JUnit 4 tests of a category in jars that are on the class path.
  *
  * <p>JUnit itself describes each class, so that inherited tests, nested classes, parameterized
  * classes and subcategories count exactly as they do when the class runs. Only classes that can
@@ -31,61 +29,55 @@ public final class SuiteScan {
   /** Beam's jars carry some libraries inside, whose own dependencies nobody needs. */
   private static final String REPACKAGED_LIBRARIES = "org/apache/beam/repackaged/";
 
-  private final Path jar;
+  private final List<SuiteJar> jars;
   private final Class<?> category;
   private final CategoryFilter filter;
 
-  /** A scan of one jar for the tests of one category. */
-  public SuiteScan(Path jar, Class<?> category) {
-    this.jar = jar;
+  /** A scan of jars for the tests of one category. */
+  public SuiteScan(List<SuiteJar> jars, Class<?> category) {
+    this.jars = List.copyOf(jars);
     this.category = category;
     this.filter = CategoryFilter.include(category);
-  }
-
-  /** The jar or directory from which a class of the suite was loaded. */
-  public static Path jarOf(Class<?> classOfSuite) {
-    try {
-      return Path.of(classOfSuite.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot locate the jar of " + classOfSuite.getName(), e);
-    }
   }
 
   /** All tests of the category, ignored ones included. */
   public SortedSet<TestId> tests() {
     SortedSet<TestId> tests = new TreeSet<>();
-    for (String className : classNames()) {
-      Class<?> type = load(className);
-      if (mayHoldTests(type)) {
-        collect(Request.classWithoutSuiteMethod(type).getRunner().getDescription(), tests);
+    for (SuiteJar jar : jars) {
+      for (String className : classNames(jar)) {
+        Class<?> type = load(className, jar);
+        if (mayHoldTests(type, jar)) {
+          collect(Request.classWithoutSuiteMethod(type).getRunner().getDescription(), tests);
+        }
       }
     }
     return Collections.unmodifiableSortedSet(tests);
   }
 
-  private List<String> classNames() {
-    try (JarFile file = new JarFile(jar.toFile())) {
+  private static List<String> classNames(SuiteJar jar) {
+    try (JarFile file = new JarFile(jar.path().toFile())) {
       return file.stream()
           .map(JarEntry::getName)
           .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
           .filter(name -> !name.startsWith(REPACKAGED_LIBRARIES))
           .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+          .filter(jar.takes())
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the suite's jar " + jar, e);
+      throw new UncheckedIOException("Cannot read the suite's jar " + jar.path(), e);
     }
   }
 
-  private Class<?> load(String className) {
+  private Class<?> load(String className, SuiteJar jar) {
     try {
       return Class.forName(className, false, category.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
-      throw unloadable(className, e);
+      throw unloadable(className, jar, e);
     }
   }
 
-  private boolean mayHoldTests(Class<?> type) {
+  private boolean mayHoldTests(Class<?> type, SuiteJar jar) {
     if (Modifier.isAbstract(type.getModifiers())) {
       return false;
     }
@@ -97,7 +89,7 @@ public final class SuiteScan {
                   isOfCategory(method.getAnnotation(Category.class))
                       || isOfCategory(type.getAnnotation(Category.class)));
     } catch (LinkageError e) {
-      throw unloadable(type.getName(), e);
+      throw unloadable(type.getName(), jar, e);
     }
   }
 
@@ -114,12 +106,12 @@ public final class SuiteScan {
   }
 
   /** A class that cannot be loaded would be left out of the suite without anybody noticing. */
-  private IllegalStateException unloadable(String className, Throwable cause) {
+  private static IllegalStateException unloadable(String className, SuiteJar jar, Throwable cause) {
     return new IllegalStateException(
         "Class "
             + className
             + " of "
-            + jar
+            + jar.path()
             + " cannot be loaded: a library of the suite is missing on the class path. Add it to"
             + " the conformance module's dependencies.",
         cause);

@@ -3,10 +3,10 @@ package dev.beamflink.conformance.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import org.apache.beam.sdk.testing.NeedsRunner;
-import org.apache.beam.sdk.testing.PAssertTest;
 import org.apache.beam.sdk.testing.ValidatesRunner;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,31 @@ final class SuiteScanTest {
                 new TestId(className, "testPickAny[limit_17]"))));
   }
 
+  @Test
+  void ofTheAvroExtensionOneClassIsTaken() {
+    Set<TestId> ofAvro =
+        Set.of(
+            new TestId(
+                "org.apache.beam.sdk.extensions.avro.schemas.AvroSchemaTest",
+                "testAvroPipelineGroupBy"));
+
+    assertEquals(ofAvro, scan(List.of(BeamSuite.AVRO_SCHEMAS), ValidatesRunner.class));
+    assertEquals(ofAvro, scan(List.of(BeamSuite.AVRO_SCHEMAS), NeedsRunner.class));
+  }
+
+  @Test
+  void testsOfAllJarsAreOneSuite() {
+    SortedSet<TestId> tests = scan(BeamSuite.jars(), ValidatesRunner.class);
+
+    assertEquals(409 + 1, tests.size());
+    assertTrue(tests.containsAll(scan(ValidatesRunner.class)));
+  }
+
   private static SortedSet<TestId> scan(Class<?> category) {
-    return new SuiteScan(SuiteScan.jarOf(PAssertTest.class), category).tests();
+    return scan(List.of(BeamSuite.CORE), category);
+  }
+
+  private static SortedSet<TestId> scan(List<SuiteJar> jars, Class<?> category) {
+    return new SuiteScan(jars, category).tests();
   }
 }
