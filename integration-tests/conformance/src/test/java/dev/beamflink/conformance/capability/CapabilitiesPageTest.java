@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.conformance.profile.Profile;
 import dev.beamflink.conformance.published.PublishedResult;
 import dev.beamflink.conformance.published.PublishedResults;
 import dev.beamflink.conformance.published.Verdict;
@@ -39,6 +40,18 @@ final class CapabilitiesPageTest {
       page.write();
     }
     assertEquals(page.text(), Files.readString(page.file()));
+  }
+
+  /** The page has no column for a profile without results, and a row could say yes without it. */
+  @Test
+  void everyProfileOfOurRunnerHasResults() {
+    ModuleDirectory module = ModuleDirectory.current();
+    assertEquals(
+        List.of(),
+        Profile.namesOfOurRunner(module.resources()).stream()
+            .filter(profile -> !PublishedResults.exist(module.published(), profile))
+            .toList(),
+        "Run scripts/conformance for these profiles");
   }
 
   @Test
