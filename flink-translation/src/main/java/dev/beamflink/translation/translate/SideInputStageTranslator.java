@@ -105,11 +105,11 @@ final class SideInputStageTranslator {
             name,
             context.isBatch()
                 ? new BatchSplittableSideInputStageOperatorFactory(
-                    spec, splittable.splittableSpec(false))
-                : new SplittableSideInputStageOperatorFactory(
-                    spec, splittable.splittableSpec(false)),
+                    spec, splittable.splittableSpec())
+                : new SplittableSideInputStageOperatorFactory(spec, splittable.splittableSpec()),
             type,
             context.settings().parallelism());
+    splittable.forbidConcurrentAttempts(node);
     node.addInput(splittable.input().getTransformation());
     for (DataStream<SideInputBlock> blocks : inputs(sideInputs, collections)) {
       node.addInput(blocks.getTransformation());

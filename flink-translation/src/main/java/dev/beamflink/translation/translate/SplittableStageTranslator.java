@@ -7,6 +7,7 @@ import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.operator.SplittableStageOperatorFactory;
 import dev.beamflink.translation.runtime.operator.SplittableStageSpec;
 import dev.beamflink.translation.runtime.operator.StageOperatorSpec;
+import dev.beamflink.translation.runtime.sharing.RestrictionSharing;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
 import org.apache.beam.sdk.coders.Coder;
@@ -15,6 +16,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 
 /**
  * Translates a stage whose root processes restrictions. The restrictions of one element may go
@@ -43,9 +45,19 @@ final class SplittableStageTranslator {
 
   SingleOutputStreamOperator<WindowedValue<Object>> translate(
       StageOperatorSpec spec, String name, TypeInformation<WindowedValue<Object>> type) {
-    return input()
-        .transform(name, type, new SplittableStageOperatorFactory(spec, splittableSpec(shares())))
-        .setParallelism(context.settings().parallelism());
+    SingleOutputStreamOperator<WindowedValue<Object>> node =
+        input()
+            .transform(name, type, new SplittableStageOperatorFactory(spec, splittableSpec()))
+            .setParallelism(context.settings().parallelism());
+    forbidConcurrentAttempts((PhysicalTransformation<?>) node.getTransformation());
+    return node;
+  }
+
+  /** Two attempts of one subtask would both give and get. */
+  void forbidConcurrentAttempts(PhysicalTransformation<?> node) {
+    if (sharing() != RestrictionSharing.NONE) {
+      node.setSupportsConcurrentExecutionAttempts(false);
+    }
   }
 
   /** The stage's input, spread over all subtasks. */
@@ -54,30 +66,42 @@ final class SplittableStageTranslator {
   }
 
   /**
-   * Whether idle subtasks get restrictions of busy ones. In BATCH a subtask may be restarted alone,
-   * and would process again what it gave away. One that is unbounded has no halves. Without a
-   * source that stays alive for it, a subtask could end before it gets anything.
+   * How idle subtasks get restrictions of busy ones. One that is unbounded has no halves. In
+   * STREAMING a subtask could end before it gets anything without a source that stays alive for it.
    */
-  private boolean shares() {
-    return !context.isBatch()
-        && context.settings().parallelism() > 1
-        && !context.pendingWork().quietSpec(root).upstreamSources().isEmpty()
-        && root.outputs().values().stream()
-            .allMatch(output -> context.graph().collection(output).bounded());
+  private RestrictionSharing sharing() {
+    if (context.settings().parallelism() == 1 || !isBounded()) {
+      return RestrictionSharing.NONE;
+    }
+    if (context.isBatch()) {
+      return RestrictionSharing.BATCH;
+    }
+    return SideInputStageTranslator.applies(stage, context)
+            || context.pendingWork().quietSpec(root).upstreamSources().isEmpty()
+        ? RestrictionSharing.NONE
+        : RestrictionSharing.STREAMING;
   }
 
-  /**
-   * What the operator needs for restrictions.
-   *
-   * @param shares whether idle subtasks get restrictions of busy ones
-   */
-  SplittableStageSpec splittableSpec(boolean shares) {
+  private boolean isBounded() {
+    return root.outputs().values().stream()
+        .allMatch(output -> context.graph().collection(output).bounded());
+  }
+
+  /** What the operator needs for restrictions. */
+  SplittableStageSpec splittableSpec() {
     return new SplittableStageSpec(
-        root.fullName(),
-        coder(),
-        context.isBatch() ? new RestrictionSchedule.ToTheEnd() : RestrictionSchedule.Sliced.DEFAULT,
-        shares,
-        context.pendingWork().quietSpec(root));
+        root.fullName(), coder(), schedule(), sharing(), context.pendingWork().quietSpec(root));
+  }
+
+  private RestrictionSchedule schedule() {
+    return switch (sharing()) {
+      case BATCH -> RestrictionSchedule.UntilMailComes.DEFAULT;
+      case STREAMING -> RestrictionSchedule.Sliced.DEFAULT;
+      case NONE ->
+          context.isBatch()
+              ? new RestrictionSchedule.ToTheEnd()
+              : RestrictionSchedule.Sliced.DEFAULT;
+    };
   }
 
   /** Made of the coder of the input, {@code KV<KV<element, KV<restriction, state>>, size>}. */

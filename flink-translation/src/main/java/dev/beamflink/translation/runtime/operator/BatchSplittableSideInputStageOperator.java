@@ -5,6 +5,8 @@ import dev.beamflink.translation.runtime.state.OperatorStates;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorV2;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -23,7 +25,8 @@ final class BatchSplittableSideInputStageOperator
     extends AbstractStreamOperatorV2<WindowedValue<Object>>
     implements MultipleInputStreamOperator<WindowedValue<Object>>,
         InputSelectable,
-        BoundedMultiInput {
+        BoundedMultiInput,
+        OperatorEventHandler {
 
   private static final int MAIN = 1;
   private static final int SIDE = 2;
@@ -60,7 +63,7 @@ final class BatchSplittableSideInputStageOperator
     splittable =
         new SplittableStage(
             stage,
-            spec.schedule(),
+            spec,
             states.list(SplittableStageSpec.PENDING, spec.coder()),
             parameters,
             getProcessingTimeService(),
@@ -69,6 +72,12 @@ final class BatchSplittableSideInputStageOperator
 
   private SplittableStage splittable() {
     return Objects.requireNonNull(splittable, "the operator has no state yet");
+  }
+
+  /** Others share when they have read all side inputs, which is before they have a restriction. */
+  @Override
+  public void handleOperatorEvent(OperatorEvent event) {
+    splittable().operatorEvent(event);
   }
 
   @Override

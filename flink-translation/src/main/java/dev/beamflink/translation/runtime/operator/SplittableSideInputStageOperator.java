@@ -85,7 +85,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
     SplittableStage splittable =
         new SplittableStage(
             stage,
-            splittableSpec.schedule(),
+            splittableSpec,
             states.list(SplittableStageSpec.PENDING, splittableSpec.coder()),
             parameters,
             getProcessingTimeService(),

@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.sharing.Sharing;
 import dev.beamflink.translation.runtime.sharing.SharingWithSiblings;
+import dev.beamflink.translation.runtime.sharing.SiblingEvent;
 import dev.beamflink.translation.runtime.splittable.EndlessSlice;
 import dev.beamflink.translation.runtime.splittable.PendingRestriction;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
@@ -15,14 +16,16 @@ import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
@@ -37,6 +40,9 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  */
 final class SplittableStage {
 
+  /** All subtasks start within that if they have slots; a short wait for one that has none. */
+  private static final long PATIENCE_MILLIS = 1_000; // 1 s
+
   private final OperatorStage stage;
   private final SplittableRoot root;
   private final RestrictionSchedule schedule;
@@ -45,16 +51,18 @@ final class SplittableStage {
   private final OutputWatermark outputWatermark;
   private final ProcessingTimeService clock;
   private final MailboxExecutor mailbox;
+  private final StreamTask<?, ?> task;
   private final WakeUp wakeUp;
   private final Output<?> output;
   private final Runnable quiet;
-  private Slice slice;
-  private Sharing sharing = Sharing.NONE;
+  private final Sharing sharing;
+  private final Slice slice;
   private boolean inputAtEnd;
   private boolean inputIdle;
   private boolean announcedIdle;
 
   /**
+   * @param spec says how to go about restrictions, and whether to share them
    * @param state the restrictions in checkpoints; what it holds is taken over
    * @param parameters of the operator, for its output, its mails, and the time that really passes
    * @param clock tells when those that wait are to resume
@@ -62,18 +70,18 @@ final class SplittableStage {
    */
   SplittableStage(
       OperatorStage stage,
-      RestrictionSchedule schedule,
+      SplittableStageSpec spec,
       CodedListState<PendingRestriction> state,
       StreamOperatorParameters<?> parameters,
       ProcessingTimeService clock,
       Runnable quiet) {
     this.stage = stage;
     this.root = stage.executor().splittableRoot();
-    this.schedule = schedule;
+    this.schedule = spec.schedule();
     this.clock = clock;
     this.mailbox = parameters.getMailboxExecutor();
+    this.task = parameters.getContainingTask();
     this.output = parameters.getOutput();
-    this.slice = schedule.slice(parameters.getProcessingTimeService(), mailbox::shouldInterrupt);
     this.outputWatermark =
         new OutputWatermark(
             new HoldTracker(), watermark -> output.emitWatermark(new Watermark(watermark)));
@@ -83,20 +91,31 @@ final class SplittableStage {
     this.wakeUp = new WakeUp(clock, this::runSlice);
     this.quiet = quiet;
     pending.restore(state.read());
+    this.sharing = spec.shares() ? withSiblings(spec.coder(), parameters) : Sharing.NONE;
+    this.slice =
+        sharing.within(
+            schedule.slice(parameters.getProcessingTimeService(), mailbox::shouldInterrupt));
   }
 
-  /**
-   * Makes restrictions go from busy subtasks to idle ones, before the first element.
-   *
-   * @return takes what the coordinator sends
-   */
-  SharingWithSiblings share(PendingRestrictionCoder coder, OperatorEventGateway coordinator) {
-    SharingWithSiblings siblings =
-        new SharingWithSiblings(
-            pending, coder, coordinator, () -> wakeUp.at(clock.getCurrentProcessingTime()));
-    sharing = siblings;
-    slice = sharing.within(slice);
-    return siblings;
+  private SharingWithSiblings withSiblings(
+      PendingRestrictionCoder coder, StreamOperatorParameters<?> parameters) {
+    return new SharingWithSiblings(
+        pending,
+        coder,
+        parameters
+            .getOperatorEventDispatcher()
+            .getOperatorEventGateway(parameters.getStreamConfig().getOperatorID()),
+        () -> wakeUp.at(clock.getCurrentProcessingTime()));
+  }
+
+  /** Takes what the coordinator of subtasks that share has sent. */
+  void operatorEvent(OperatorEvent event) {
+    if (!(event instanceof SiblingEvent news)) {
+      throw new IllegalStateException(
+          "Expected news of shared restrictions, found %s. This is a bug of the runner, please report it."
+              .formatted(event));
+    }
+    sharing.handle(news);
   }
 
   /** Who has nothing left does not run ahead of those whose restrictions it may get. */
@@ -168,9 +187,12 @@ final class SplittableStage {
 
   /** Finishes all that is left, after it was truncated if the job drains. */
   void endInput() throws InterruptedException {
-    sharing.end();
     if (schedule.endOfInputIsDrain()) {
+      sharing.end();
       pending.truncate(root::truncate);
+    } else {
+      inputAtEnd = true;
+      awaitSiblings();
     }
     while (!pending.isEmpty()) {
       pending.wake(TestTime.atEnd(clock));
@@ -184,6 +206,25 @@ final class SplittableStage {
     stage.finishBundle();
     outputWatermark.inputWatermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
     outputWatermark.update();
+  }
+
+  /**
+   * Goes on while others may have something to give. Their events are mails to the task, which the
+   * operator's own mailbox does not take.
+   */
+  private void awaitSiblings() throws InterruptedException {
+    if (sharing.mayReceive()) {
+      ScheduledFuture<?> patience =
+          clock.registerTimer(
+              clock.getCurrentProcessingTime() + PATIENCE_MILLIS, millis -> sharing.waited());
+      setWakeUp();
+      report();
+      MailboxExecutor mails = task.getEnvironment().getMainMailboxExecutor();
+      while (sharing.mayReceive()) {
+        mails.yield();
+      }
+      patience.cancel(false);
+    }
   }
 
   void snapshot() {
@@ -233,7 +274,10 @@ final class SplittableStage {
 
   private void report() {
     if (inputAtEnd) {
-      sharing.report(outputWatermark.holds().minMillis(), outputWatermark.current().getMillis());
+      sharing.report(
+          outputWatermark.holds().minMillis(),
+          outputWatermark.current().getMillis(),
+          true);
       if (pending.isEmpty() && sharing.agreedMillis() == HoldTracker.NO_HOLD) {
         quiet.run();
       }

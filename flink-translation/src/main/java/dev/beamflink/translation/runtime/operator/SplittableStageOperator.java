@@ -1,14 +1,12 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.quiet.QuietReporter;
-import dev.beamflink.translation.runtime.sharing.SharingWithSiblings;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import dev.beamflink.translation.runtime.teststream.TestTime;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -34,7 +32,6 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
   private final transient StreamOperatorParameters<WindowedValue<Object>> parameters;
   private final QuietReporter quiet;
   private @Nullable SplittableStage splittable; // from initializeState() on
-  private @Nullable SharingWithSiblings sharing; // then, if restrictions are shared
 
   SplittableStageOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters,
@@ -55,23 +52,16 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
     splittable =
         new SplittableStage(
             stage,
-            spec.schedule(),
+            spec,
             states.list(SplittableStageSpec.PENDING, spec.coder()),
             parameters,
             getProcessingTimeService(),
             quiet::report);
-    if (spec.shares()) {
-      sharing = splittable.share(spec.coder(), coordinator());
-    }
-  }
-
-  private OperatorEventGateway coordinator() {
-    return parameters.getOperatorEventDispatcher().getOperatorEventGateway(getOperatorID());
   }
 
   @Override
   public void handleOperatorEvent(OperatorEvent event) {
-    Objects.requireNonNull(sharing, "restrictions are not shared").handle(event);
+    splittable().operatorEvent(event);
   }
 
   private SplittableStage splittable() {

@@ -2,7 +2,6 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
-import dev.beamflink.translation.runtime.sharing.SharingCoordinatorProvider;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
@@ -35,9 +34,10 @@ public final class SplittableStageOperatorFactory
   @Override
   public OperatorCoordinator.Provider getCoordinatorProvider(
       String operatorName, OperatorID operatorId) {
-    OperatorCoordinator.Provider quiet =
-        QuietReportingOperatorFactory.super.getCoordinatorProvider(operatorName, operatorId);
-    return spec.shares() ? new SharingCoordinatorProvider(operatorId, quiet) : quiet;
+    return spec.sharing()
+        .coordinator(
+            operatorId,
+            QuietReportingOperatorFactory.super.getCoordinatorProvider(operatorName, operatorId));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.sharing.RestrictionSharing;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
 import java.io.Serializable;
@@ -11,16 +12,20 @@ import java.io.Serializable;
  * @param transformName full name of the root, which names the state in savepoints
  * @param coder writes restrictions to checkpoints
  * @param schedule how the operator goes about its restrictions
- * @param shares whether busy subtasks share restrictions with idle ones
+ * @param sharing whether busy subtasks share restrictions with idle ones, and how
  * @param quiet to whom to report that no restriction is left
  */
 public record SplittableStageSpec(
     String transformName,
     PendingRestrictionCoder coder,
     RestrictionSchedule schedule,
-    boolean shares,
+    RestrictionSharing sharing,
     QuietSpec quiet)
     implements Serializable {
+
+  boolean shares() {
+    return sharing != RestrictionSharing.NONE;
+  }
 
   /** The state that holds pending restrictions. */
   static final String PENDING = "pending-restrictions";

@@ -1,11 +1,9 @@
 package dev.beamflink.translation.runtime.sharing;
 
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-
 /**
  * Gives a subtask a restriction that another one had.
  *
  * @param restriction encoded with its element
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares events or keeps them
-record HandoverEvent(byte[] restriction) implements OperatorEvent {}
+record HandoverEvent(byte[] restriction) implements SiblingEvent {}

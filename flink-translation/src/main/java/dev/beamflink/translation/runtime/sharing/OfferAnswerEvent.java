@@ -1,10 +1,8 @@
 package dev.beamflink.translation.runtime.sharing;
 
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-
 /**
  * Says whether what a subtask has offered is another one's now.
  *
  * @param id of the offer
  */
-record OfferAnswerEvent(long id, boolean accepted) implements OperatorEvent {}
+record OfferAnswerEvent(long id, boolean accepted) implements SiblingEvent {}

@@ -11,8 +11,8 @@ import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.beam.sdk.util.CoderUtils;
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers restrictions to siblings when the coordinator asks, and takes what it hands over.
@@ -35,8 +35,7 @@ public final class SharingWithSiblings implements Sharing {
 
   private long earliestHoldMillis = NOT_ASKED;
   private long agreedMillis = Long.MIN_VALUE;
-  private long reportedHoldMillis;
-  private boolean reported;
+  private @Nullable ProgressEvent reported;
   private boolean ended;
 
   /**
@@ -54,8 +53,8 @@ public final class SharingWithSiblings implements Sharing {
     this.news = news;
   }
 
-  /** Takes what the coordinator sent. */
-  public void handle(OperatorEvent event) {
+  @Override
+  public void handle(SiblingEvent event) {
     if (event instanceof SplitRequestEvent request) {
       earliestHoldMillis = request.earliestHoldMillis();
       offerWhatIsReady();
@@ -66,10 +65,6 @@ public final class SharingWithSiblings implements Sharing {
       answered(answer);
     } else if (event instanceof AgreedEvent agreed) {
       agreedMillis = Math.max(agreedMillis, agreed.watermarkMillis());
-    } else {
-      throw new IllegalStateException(
-          "A subtask that shares restrictions was sent %s. This is a bug of the runner, please report it."
-              .formatted(event));
     }
     if (!ended) {
       news.run();
@@ -88,7 +83,7 @@ public final class SharingWithSiblings implements Sharing {
   private void receive(PendingRestriction received) {
     if (!ended) { // else its giver has ended too, and has done it
       pending.receive(received);
-      reportedHoldMillis = received.holdMillis(); // as the coordinator counts
+      reported = null; // the coordinator counts what it sent
     }
   }
 
@@ -152,20 +147,31 @@ public final class SharingWithSiblings implements Sharing {
   }
 
   @Override
-  public void report(long holdMillis, long emittedMillis) {
-    if (!reported || holdMillis != reportedHoldMillis) {
-      reported = true;
-      reportedHoldMillis = holdMillis;
+  public void report(long holdMillis, long emittedMillis, boolean receives) {
+    if (reported == null
+        || reported.holdMillis() != holdMillis
+        || reported.receives() != receives) {
+      reported = new ProgressEvent(holdMillis, emittedMillis, receives);
       if (holdMillis == HoldTracker.NO_HOLD) {
         earliestHoldMillis = NOT_ASKED;
       }
-      coordinator.sendEventToCoordinator(new ProgressEvent(holdMillis, emittedMillis));
+      coordinator.sendEventToCoordinator(reported);
     }
   }
 
   @Override
   public long agreedMillis() {
     return ended ? HoldTracker.NO_HOLD : agreedMillis;
+  }
+
+  @Override
+  public boolean mayReceive() {
+    return agreedMillis() < HoldTracker.NO_HOLD;
+  }
+
+  @Override
+  public void waited() {
+    coordinator.sendEventToCoordinator(new WaitedEvent());
   }
 
   @Override

@@ -27,6 +27,32 @@ public sealed interface RestrictionSchedule extends Serializable {
   }
 
   /**
+   * For BATCH where subtasks share: as {@link ToTheEnd}, but stops where it is when a mail comes
+   * for the task, such as what another subtask wants.
+   *
+   * @param minMillis how long it goes on at least
+   */
+  record UntilMailComes(long minMillis) implements RestrictionSchedule {
+
+    public static final UntilMailComes DEFAULT = new UntilMailComes(10);
+
+    @Override
+    public Slice slice(ProcessingTimeService clock, BooleanSupplier otherWorkWaits) {
+      return new UntilMailSlice(minMillis, clock, otherWorkWaits);
+    }
+
+    @Override
+    public int maxReady() {
+      return 0;
+    }
+
+    @Override
+    public boolean endOfInputIsDrain() {
+      return false;
+    }
+  }
+
+  /**
    * For STREAMING: in turn, a slice each time, with the task's other work in between.
    *
    * @param limits when a slice is over

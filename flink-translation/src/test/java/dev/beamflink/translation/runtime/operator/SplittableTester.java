@@ -11,6 +11,7 @@ import dev.beamflink.model.graph.TransformId;
 import dev.beamflink.translation.runtime.element.EdgeSerializer;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.sharing.RestrictionSharing;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
 import dev.beamflink.translation.runtime.stage.StageSpec;
@@ -62,13 +63,16 @@ final class SplittableTester implements AutoCloseable {
   private int arrivals;
 
   SplittableTester(DoFn<String, String> fn, RestrictionSchedule schedule) throws Exception {
-    this(fn, schedule, 1, false);
+    this(fn, schedule, 1, RestrictionSharing.NONE);
   }
 
   private SplittableTester(
-      DoFn<String, String> fn, RestrictionSchedule schedule, int parallelism, boolean shares)
+      DoFn<String, String> fn,
+      RestrictionSchedule schedule,
+      int parallelism,
+      RestrictionSharing sharing)
       throws Exception {
-    factory = factory(fn, schedule, shares);
+    factory = factory(fn, schedule, sharing);
     events = new EventsOfSubtasks(factory, parallelism);
     for (int index = 0; index < parallelism; index++) {
       subtasks.add(new Subtask(parallelism, index));
@@ -79,11 +83,11 @@ final class SplittableTester implements AutoCloseable {
   /** Subtasks that share restrictions. */
   static SplittableTester sharing(
       DoFn<String, String> fn, RestrictionSchedule schedule, int parallelism) throws Exception {
-    return new SplittableTester(fn, schedule, parallelism, true);
+    return new SplittableTester(fn, schedule, parallelism, RestrictionSharing.STREAMING);
   }
 
   private static SplittableStageOperatorFactory factory(
-      DoFn<String, String> fn, RestrictionSchedule schedule, boolean shares) {
+      DoFn<String, String> fn, RestrictionSchedule schedule, RestrictionSharing sharing) {
     Pipeline pipeline = Pipeline.create();
     PCollection<String> numbers =
         pipeline
@@ -113,7 +117,7 @@ final class SplittableTester implements AutoCloseable {
     return new SplittableStageOperatorFactory(
         new StageOperatorSpec(stage, List.of(), new BundleLimits(1000, 1000)),
         new SplittableStageSpec(
-            node.id().value(), coder(), schedule, shares, new QuietSpec("count", List.of())));
+            node.id().value(), coder(), schedule, sharing, new QuietSpec("count", List.of())));
   }
 
   @SuppressWarnings("unchecked") // everything is an object

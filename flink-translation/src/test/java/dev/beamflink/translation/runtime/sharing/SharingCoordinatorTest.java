@@ -37,7 +37,7 @@ class SharingCoordinatorTest {
   }
 
   private void progress(int subtask, long hold, long emitted) {
-    coordinator.handleEventFromOperator(subtask, 0, new ProgressEvent(hold, emitted));
+    coordinator.handleEventFromOperator(subtask, 0, new ProgressEvent(hold, emitted, true));
   }
 
   private void offer(int subtask, long hold) {
@@ -71,6 +71,22 @@ class SharingCoordinatorTest {
     assertEquals(List.of(new AgreedEvent(20)), told(1));
     progress(0, 25, 20);
     assertEquals(List.of(new AgreedEvent(25)), told(0));
+  }
+
+  @Test
+  void subtaskThatCannotReceiveYetHoldsNobodyUp() {
+    progress(0, 20, 10);
+    coordinator.handleEventFromOperator(1, 0, new ProgressEvent(NOTHING, 10, false));
+    assertEquals(List.of(new AgreedEvent(20)), told(0));
+    assertEquals(List.of(new AgreedEvent(20)), told(1));
+    progress(1, NOTHING, 20);
+    assertEquals(List.of(new SplitRequestEvent(20)), told(0));
+  }
+
+  @Test
+  void subtaskInTheMiddleOfItsInputIsNotAsked() {
+    progress(1, NOTHING, 10);
+    assertEquals(List.of(), told(0));
   }
 
   @Test
@@ -137,7 +153,7 @@ class SharingCoordinatorTest {
     told(0);
     settled(0); // of the attempt before
     progress(1, NOTHING, 10); // as well
-    coordinator.handleEventFromOperator(0, 1, new ProgressEvent(20, 10));
+    coordinator.handleEventFromOperator(0, 1, new ProgressEvent(20, 10, true));
     assertEquals(List.of(), told(0));
     assertTrue(checkpoint().isDone());
   }

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.splittable;
 
+import static dev.beamflink.translation.runtime.splittable.WholeFn.Failing.NOBODY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import dev.beamflink.translation.translate.TranslationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -25,9 +27,11 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.JobID;
@@ -110,8 +114,13 @@ class SplittableITCase {
     return environment;
   }
 
-  private static StreamExecutionEnvironment batch() {
-    StreamExecutionEnvironment environment = TestCluster.streaming(2, new Configuration());
+  /** One failure of a task and one of all of the job are no end. */
+  private static StreamExecutionEnvironment batch(int parallelism) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
+    StreamExecutionEnvironment environment = TestCluster.streaming(parallelism, configuration);
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
     return environment;
   }
@@ -124,12 +133,25 @@ class SplittableITCase {
       long count,
       boolean failsOnce,
       long slownessNanos) {
+    return job(environment, mode, none -> ParDo.of(fn), count, failsOnce, slownessNanos);
+  }
+
+  /**
+   * @param parDo makes what makes the numbers, perhaps from something else in the pipeline, too
+   */
+  private StreamExecutionEnvironment job(
+      StreamExecutionEnvironment environment,
+      PlanMode mode,
+      Function<Pipeline, ParDo.SingleOutput<Long, Long>> parDo,
+      long count,
+      boolean failsOnce,
+      long slownessNanos) {
     Pipeline pipeline = Pipeline.create();
     PCollection<Long> numbers =
         pipeline
             .apply("Impulse", Impulse.create())
             .apply("Count", MapElements.into(TypeDescriptors.longs()).via(unused -> count))
-            .apply("Numbers", ParDo.of(fn))
+            .apply("Numbers", parDo.apply(pipeline))
             .setCoder(VarLongCoder.of());
     // Ends the stage, so that its output leaves it.
     PCollectionList.of(numbers).and(numbers).apply("Twice", Flatten.pCollections());
@@ -175,7 +197,7 @@ class SplittableITCase {
   @ParameterizedTest
   @EnumSource(names = {"BOUNDED", "BOUNDED_WITH_DELAYS"})
   void batchRunsToTheEnd(Kind kind) throws Exception {
-    cluster.awaitEnd(cluster.submit(job(batch(), PlanMode.BATCH, kind.fn(), COUNT, false, 0)));
+    cluster.awaitEnd(cluster.submit(job(batch(2), PlanMode.BATCH, kind.fn(), COUNT, false, 0)));
     assertAllSeenOnce();
   }
 
@@ -239,17 +261,51 @@ class SplittableITCase {
   void idleSubtaskGetsItsShareOfARunningRestriction(boolean failsOnce) throws Exception {
     cluster.awaitEnd(
         cluster.submit(
-            job(
-                streaming(2),
-                PlanMode.STREAMING,
-                new WholeFn(journal, COUNT),
-                COUNT,
-                failsOnce,
-                SLOW / 4)));
+            job(streaming(2), PlanMode.STREAMING, whole(NOBODY), COUNT, failsOnce, SLOW / 4)));
     assertAllSeenOnce();
-    assertEquals(1, journal.count("subtask 0"), journal.entries().toString());
-    assertEquals(1, journal.count("subtask 1"), journal.entries().toString());
+    assertEquals(2, WholeFn.subtasks(journal).size(), journal.entries().toString());
     assertEquals(failsOnce ? 1 : 0, journal.count("restored some"));
+  }
+
+  /** The one that has it is in the middle of its input then. */
+  @ParameterizedTest
+  @EnumSource
+  void idleSubtaskGetsItsShareInBatch(WholeFn.Failing failing) throws Exception {
+    cluster.awaitEnd(
+        cluster.submit(job(batch(2), PlanMode.BATCH, whole(failing), COUNT, false, SLOW / 4)));
+    assertAllSeenOnce();
+    assertEquals(2, WholeFn.subtasks(journal).size(), journal.entries().toString());
+    assertEquals(failing == NOBODY ? 0 : 1, journal.count("fail"));
+  }
+
+  @Test
+  void idleSubtaskGetsItsShareInBatchWithASideInput() throws Exception {
+    cluster.awaitEnd(
+        cluster.submit(
+            job(batch(2), PlanMode.BATCH, this::wholeWithSideInput, COUNT, false, SLOW / 4)));
+    assertAllSeenOnce();
+    assertEquals(2, WholeFn.subtasks(journal).size(), journal.entries().toString());
+  }
+
+  /** Those that are idle must not keep the slots that others need. */
+  @Test
+  void batchWithMoreSubtasksThanSlotsEnds() throws Exception {
+    cluster.awaitEnd(
+        cluster.submit(job(batch(6), PlanMode.BATCH, whole(NOBODY), COUNT, false, SLOW / 4)));
+    assertAllSeenOnce();
+  }
+
+  private WholeFn whole(WholeFn.Failing failing) {
+    return new WholeFn(journal, COUNT, failing, null);
+  }
+
+  private ParDo.SingleOutput<Long, Long> wholeWithSideInput(Pipeline pipeline) {
+    PCollectionView<Long> zero =
+        pipeline
+            .apply("Side", Impulse.create())
+            .apply("Zero", MapElements.into(TypeDescriptors.longs()).via(unused -> 0L))
+            .apply("View", View.asSingleton());
+    return ParDo.of(new WholeFn(journal, COUNT, NOBODY, zero)).withSideInputs(zero);
   }
 
   @Test
