@@ -76,8 +76,7 @@ final class SplittableStageTranslator {
     if (context.isBatch()) {
       return RestrictionSharing.BATCH;
     }
-    return SideInputStageTranslator.applies(stage, context)
-            || context.pendingWork().quietSpec(root).upstreamSources().isEmpty()
+    return context.pendingWork().quietSpec(root).upstreamSources().isEmpty()
         ? RestrictionSharing.NONE
         : RestrictionSharing.STREAMING;
   }

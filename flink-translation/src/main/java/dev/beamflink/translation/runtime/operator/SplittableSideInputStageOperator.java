@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.sideinput.CheckpointedSideInputs;
 import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.sideinput.WaitingElements;
+import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import dev.beamflink.translation.runtime.teststream.MarkerAlignment;
@@ -90,6 +91,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
             parameters,
             getProcessingTimeService(),
             this::mainIsQuiet);
+    splittable.receiveWhen(sideInputs::atEnd);
     SideInputGate gate =
         new SideInputGate(
             sideInputs,
@@ -127,7 +129,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
           new Port<>(
               this,
               1 + number,
-              new SideInputPort(this::gated, number, markers, this::reportIfQuiet)));
+              new SideInputPort(this::gated, number, markers, this::sideInputAtEnd)));
     }
     return inputs;
   }
@@ -145,6 +147,12 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
     reportIfQuiet();
   }
 
+  /** Restrictions of others read side inputs here; when all are at their ends, all is there. */
+  private void sideInputAtEnd() {
+    restored().splittable().report();
+    reportIfQuiet();
+  }
+
   private void reportIfQuiet() {
     if (mainIsQuiet && restored().sideInputs().atEnd()) {
       quiet.report();
@@ -153,7 +161,11 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
 
   @Override
   public void handleOperatorEvent(OperatorEvent event) {
-    gated().operatorEvent(event);
+    if (event instanceof WatermarkAgreedEvent) {
+      gated().operatorEvent(event);
+    } else {
+      restored().splittable().operatorEvent(event);
+    }
   }
 
   @Override

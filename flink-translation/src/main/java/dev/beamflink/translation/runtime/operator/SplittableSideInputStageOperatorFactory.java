@@ -36,7 +36,12 @@ public final class SplittableSideInputStageOperatorFactory
       String operatorName, OperatorID operatorId) {
     return new WatermarkAgreementProvider(
         operatorId,
-        QuietReportingOperatorFactory.super.getCoordinatorProvider(operatorName, operatorId));
+        splittableSpec
+            .sharing()
+            .coordinator(
+                operatorId,
+                QuietReportingOperatorFactory.super.getCoordinatorProvider(
+                    operatorName, operatorId)));
   }
 
   @Override

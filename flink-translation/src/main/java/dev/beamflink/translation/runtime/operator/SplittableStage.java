@@ -17,6 +17,7 @@ import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.BooleanSupplier;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -57,6 +58,7 @@ final class SplittableStage {
   private final Runnable quiet;
   private final Sharing sharing;
   private final Slice slice;
+  private BooleanSupplier receives = () -> true;
   private boolean inputAtEnd;
   private boolean inputIdle;
   private boolean announcedIdle;
@@ -106,6 +108,14 @@ final class SplittableStage {
             .getOperatorEventDispatcher()
             .getOperatorEventGateway(parameters.getStreamConfig().getOperatorID()),
         () -> wakeUp.at(clock.getCurrentProcessingTime()));
+  }
+
+  /**
+   * Sets when restrictions of other subtasks could be processed here; {@link #report} is called
+   * when that changes.
+   */
+  void receiveWhen(BooleanSupplier condition) {
+    receives = condition;
   }
 
   /** Takes what the coordinator of subtasks that share has sent. */
@@ -272,12 +282,13 @@ final class SplittableStage {
     }
   }
 
-  private void report() {
+  /** Tells other subtasks, and sources, what is left when the input is at its end. */
+  void report() {
     if (inputAtEnd) {
       sharing.report(
           outputWatermark.holds().minMillis(),
           outputWatermark.current().getMillis(),
-          true);
+          receives.getAsBoolean());
       if (pending.isEmpty() && sharing.agreedMillis() == HoldTracker.NO_HOLD) {
         quiet.run();
       }

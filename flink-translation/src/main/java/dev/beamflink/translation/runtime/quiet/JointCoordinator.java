@@ -6,42 +6,47 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one coordinator that Flink allows an operator, where it needs two: a {@link
- * QuietCoordinator}, which keeps nothing in checkpoints, and another.
+ * The one coordinator that Flink allows an operator, where it needs two: one that hears of one kind
+ * of event and has no part in checkpoints, and another for the rest.
  *
  * <p>Lives in the JobManager, called by the JobMaster's main thread only.
  */
 public final class JointCoordinator implements OperatorCoordinator {
 
-  private final OperatorCoordinator quiet;
+  private final Class<? extends OperatorEvent> eventsOfFirst;
+  private final OperatorCoordinator first;
   private final OperatorCoordinator other;
 
   /**
-   * @param quiet hears of quiet subtasks
-   * @param other hears of everything else
+   * @param eventsOfFirst what {@code first} hears of
+   * @param other hears of everything else, and takes part in checkpoints
    */
-  public JointCoordinator(OperatorCoordinator quiet, OperatorCoordinator other) {
-    this.quiet = quiet;
+  public JointCoordinator(
+      Class<? extends OperatorEvent> eventsOfFirst,
+      OperatorCoordinator first,
+      OperatorCoordinator other) {
+    this.eventsOfFirst = eventsOfFirst;
+    this.first = first;
     this.other = other;
   }
 
   @Override
   public void start() throws Exception {
-    quiet.start();
+    first.start();
     other.start();
   }
 
   @Override
   public void close() throws Exception {
-    quiet.close();
+    first.close();
     other.close();
   }
 
   @Override
   public void handleEventFromOperator(int subtask, int attemptNumber, OperatorEvent event)
       throws Exception {
-    if (event instanceof QuietEvent) {
-      quiet.handleEventFromOperator(subtask, attemptNumber, event);
+    if (eventsOfFirst.isInstance(event)) {
+      first.handleEventFromOperator(subtask, attemptNumber, event);
     } else {
       other.handleEventFromOperator(subtask, attemptNumber, event);
     }
@@ -66,25 +71,25 @@ public final class JointCoordinator implements OperatorCoordinator {
   @Override
   public void resetToCheckpoint(long checkpointId, byte @Nullable [] checkpointData)
       throws Exception {
-    quiet.resetToCheckpoint(checkpointId, checkpointData);
+    first.resetToCheckpoint(checkpointId, checkpointData);
     other.resetToCheckpoint(checkpointId, checkpointData);
   }
 
   @Override
   public void subtaskReset(int subtask, long checkpointId) {
-    quiet.subtaskReset(subtask, checkpointId);
+    first.subtaskReset(subtask, checkpointId);
     other.subtaskReset(subtask, checkpointId);
   }
 
   @Override
   public void executionAttemptFailed(int subtask, int attemptNumber, @Nullable Throwable reason) {
-    quiet.executionAttemptFailed(subtask, attemptNumber, reason);
+    first.executionAttemptFailed(subtask, attemptNumber, reason);
     other.executionAttemptFailed(subtask, attemptNumber, reason);
   }
 
   @Override
   public void executionAttemptReady(int subtask, int attemptNumber, SubtaskGateway gateway) {
-    quiet.executionAttemptReady(subtask, attemptNumber, gateway);
+    first.executionAttemptReady(subtask, attemptNumber, gateway);
     other.executionAttemptReady(subtask, attemptNumber, gateway);
   }
 }

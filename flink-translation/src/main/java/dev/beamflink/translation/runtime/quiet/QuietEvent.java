@@ -3,4 +3,4 @@ package dev.beamflink.translation.runtime.quiet;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
 /** A subtask tells its {@link QuietCoordinator} that it is quiet. */
-record QuietEvent() implements OperatorEvent {}
+public record QuietEvent() implements OperatorEvent {}

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.sharing;
 
 import dev.beamflink.translation.runtime.quiet.JointCoordinator;
+import dev.beamflink.translation.runtime.quiet.QuietEvent;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 
@@ -28,6 +29,7 @@ public enum RestrictionSharing {
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) throws Exception {
       return new JointCoordinator(
+          QuietEvent.class,
           quiet.create(context),
           sharing == BATCH
               ? new BatchSharingCoordinator(context)

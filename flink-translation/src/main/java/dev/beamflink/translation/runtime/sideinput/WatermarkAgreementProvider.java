@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a {@link WatermarkAgreement} in the JobManager; travels in the job graph.
  *
- * @param quiet makes the coordinator that hears when the operator is quiet, null if none needs to
+ * @param other makes the coordinator that hears of everything else, null if there is nothing
  */
 public record WatermarkAgreementProvider(
-    OperatorID operatorId, OperatorCoordinator.@Nullable Provider quiet)
+    OperatorID operatorId, OperatorCoordinator.@Nullable Provider other)
     implements OperatorCoordinator.Provider {
 
   @Override
@@ -22,6 +22,8 @@ public record WatermarkAgreementProvider(
   @Override
   public OperatorCoordinator create(OperatorCoordinator.Context context) throws Exception {
     WatermarkAgreement agreement = new WatermarkAgreement(context);
-    return quiet == null ? agreement : new JointCoordinator(quiet.create(context), agreement);
+    return other == null
+        ? agreement
+        : new JointCoordinator(WatermarkReachedEvent.class, agreement, other.create(context));
   }
 }

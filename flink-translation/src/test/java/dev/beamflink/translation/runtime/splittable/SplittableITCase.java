@@ -278,6 +278,23 @@ class SplittableITCase {
     assertEquals(failing == NOBODY ? 0 : 1, journal.count("fail"));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void idleSubtaskGetsItsShareWithASideInput(boolean failsOnce) throws Exception {
+    cluster.awaitEnd(
+        cluster.submit(
+            job(
+                streaming(2),
+                PlanMode.STREAMING,
+                this::wholeWithSideInput,
+                COUNT,
+                failsOnce,
+                SLOW / 4)));
+    assertAllSeenOnce();
+    assertEquals(2, WholeFn.subtasks(journal).size(), journal.entries().toString());
+    assertEquals(failsOnce ? 1 : 0, journal.count("restored some"));
+  }
+
   @Test
   void idleSubtaskGetsItsShareInBatchWithASideInput() throws Exception {
     cluster.awaitEnd(
