@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.group;
 
+import static dev.beamflink.translation.runtime.group.BatchGroupTester.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,8 +11,6 @@ import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.apache.beam.sdk.coders.Coder;
@@ -47,7 +46,7 @@ class BatchGroupTest {
             "a:[2] @end [0..10) ON_TIME#0 last",
             "a:[1, 3] @end [10..20) ON_TIME#0 last",
             "b:[4] @end [0..10) ON_TIME#0 last"),
-        panes(
+        texts(
             TENS,
             new Element("a", 1, 13),
             new Element("a", 2, 3),
@@ -59,7 +58,7 @@ class BatchGroupTest {
   void timestampsCombine() throws Exception {
     assertEquals(
         List.of("a:[1, 2] @3 [0..10) ON_TIME#0 last"),
-        panes(
+        texts(
             TENS.withTimestampCombiner(TimestampCombiner.EARLIEST),
             new Element("a", 1, 7),
             new Element("a", 2, 3)));
@@ -72,7 +71,7 @@ class BatchGroupTest {
             "a:[1, 3, 4] @end [0..25) ON_TIME#0 last",
             "a:[5] @end [40..50) ON_TIME#0 last",
             "b:[2] @end [3..13) ON_TIME#0 last"),
-        panes(
+        texts(
             WindowingStrategy.of(Sessions.withGapDuration(Duration.millis(10))),
             new Element("a", 1, 0),
             new Element("a", 3, 15),
@@ -88,7 +87,7 @@ class BatchGroupTest {
             "a:[1, 2] @end [0..10) EARLY#0",
             "a:[1, 2, 3] @end [0..10) ON_TIME#1",
             "a:[1, 2, 3] @end [0..10) LATE#2 last"),
-        panes(
+        texts(
             TENS.withTrigger(
                     AfterWatermark.pastEndOfWindow()
                         .withEarlyFirings(AfterPane.elementCountAtLeast(2))
@@ -105,7 +104,7 @@ class BatchGroupTest {
   void processingTimeRunsBeforeTheEndOfTime() throws Exception {
     assertEquals(
         List.of("a:[1, 2] @end global EARLY#0", "b:[3] @end global EARLY#0"),
-        panes(
+        texts(
                 WindowingStrategy.globalDefault()
                     .withTrigger(
                         AfterWatermark.pastEndOfWindow()
@@ -126,7 +125,7 @@ class BatchGroupTest {
   void windowsEndBeforeProcessingTimePasses() throws Exception {
     assertEquals(
         List.of("a:[1, 2] @end [0..10) ON_TIME#0 last"),
-        panes(
+        texts(
             TENS.withTrigger(Repeatedly.forever(AfterProcessingTime.pastFirstElementInPane()))
                 .withMode(AccumulationMode.DISCARDING_FIRED_PANES)
                 .withAllowedLateness(Duration.ZERO),
@@ -138,7 +137,7 @@ class BatchGroupTest {
   void whatIsLeftToProcessingTimeComesBeforeTheWindowExpires() throws Exception {
     assertEquals(
         List.of("a:[1, 2] @end [0..10) ON_TIME#0 last"),
-        panes(
+        texts(
             TENS.withTrigger(
                     Repeatedly.forever(
                         AfterProcessingTime.pastFirstElementInPane()
@@ -217,18 +216,5 @@ class BatchGroupTest {
             .stream()
             .map(Panes::text)
             .toList());
-  }
-
-  private static List<String> panes(WindowingStrategy<?, ?> windowing, Element... elements)
-      throws Exception {
-    return BatchGroupTester.panes(
-            Scenario.grouping(windowing).spec(),
-            Arrays.stream(elements)
-                .map(element -> BatchGroupTester.pair(windowing, element))
-                .toList())
-        .stream()
-        .sorted(Comparator.comparing(pane -> ((KV<?, ?>) pane.getValue()).getKey().toString()))
-        .map(Panes::text)
-        .toList();
   }
 }

@@ -11,10 +11,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
@@ -59,6 +62,18 @@ final class BatchGroupTester {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The panes of a GroupByKey of integers in text, key by key. */
+  static List<String> texts(WindowingStrategy<?, ?> windowing, Element... elements)
+      throws Exception {
+    return panes(
+            Scenario.grouping(windowing).spec(),
+            Arrays.stream(elements).map(element -> pair(windowing, element)).toList())
+        .stream()
+        .sorted(Comparator.comparing(pane -> ((KV<?, ?>) pane.getValue()).getKey().toString()))
+        .map(Panes::text)
+        .toList();
   }
 
   /** What a group of integers emits. */
