@@ -10,11 +10,12 @@ import java.util.function.Function;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.joda.time.Instant;
 
@@ -131,12 +132,17 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
         .orElseThrow();
   }
 
-  /** How many entries keyed state has, with state on the heap. */
+  /**
+   * How many entries keyed state has. What an entry is depends on the backend, unless there is
+   * none.
+   */
   public int stateEntries() {
     int entries = 0;
     for (Subtask subtask : subtasks) {
-      if (subtask.harness instanceof KeyedOneInputStreamOperatorTestHarness<?, ?, ?> keyed) {
-        entries += keyed.numKeyedStateEntries();
+      AbstractStreamOperator<?> operator =
+          (AbstractStreamOperator<?>) subtask.harness.getOperator();
+      if (operator.getKeyedStateBackend() instanceof AbstractKeyedStateBackend<?> keyed) {
+        entries += keyed.numKeyValueStateEntries();
       }
     }
     return entries;

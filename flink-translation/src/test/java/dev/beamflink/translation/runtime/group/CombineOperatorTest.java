@@ -1,6 +1,6 @@
 package dev.beamflink.translation.runtime.group;
 
-import dev.beamflink.translation.runtime.group.GroupTester.Backend;
+import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;

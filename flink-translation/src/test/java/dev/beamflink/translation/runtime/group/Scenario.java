@@ -2,7 +2,7 @@ package dev.beamflink.translation.runtime.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.beamflink.translation.runtime.group.GroupTester.Backend;
+import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.beamflink.translation.runtime.group;
 
 import static org.apache.beam.sdk.transforms.windowing.AfterPane.elementCountAtLeast;
 
-import dev.beamflink.translation.runtime.group.GroupTester.Backend;
+import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
 import org.apache.beam.sdk.transforms.windowing.AfterAll;
 import org.apache.beam.sdk.transforms.windowing.AfterEach;
@@ -27,6 +27,23 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class TriggersTest {
 
+  /** A way to run a scenario. On RocksDB, which opens slowly, there is one. */
+  private enum Run {
+    PLAIN(Backend.HASH_MAP, Interruption.NONE),
+    SNAPSHOT(Backend.HASH_MAP, Interruption.SNAPSHOT),
+    RESTORE(Backend.HASH_MAP, Interruption.RESTORE),
+    RESCALE(Backend.HASH_MAP, Interruption.RESCALE),
+    RESTORE_ON_ROCKS_DB(Backend.ROCKS_DB, Interruption.RESTORE);
+
+    private final Backend backend;
+    private final Interruption interruption;
+
+    Run(Backend backend, Interruption interruption) {
+      this.backend = backend;
+      this.interruption = interruption;
+    }
+  }
+
   private static final WindowingStrategy<?, ?> TENS =
       WindowingStrategy.of(FixedWindows.of(Duration.millis(10)))
           .withMode(AccumulationMode.DISCARDING_FIRED_PANES);
@@ -35,7 +52,7 @@ class TriggersTest {
 
   @ParameterizedTest
   @EnumSource
-  void afterEachTakesTurns(Interruption interruption) throws Exception {
+  void afterEachTakesTurns(Run run) throws Exception {
     run(
         Scenario.grouping(
                 TENS.withTrigger(
@@ -57,12 +74,12 @@ class TriggersTest {
             .element("a", 7, 7)
             .watermark(10)
             .expect("a:[7] @end [0..10) ON_TIME#3 last"),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void afterFirstFiresWithTheFirst(Interruption interruption) throws Exception {
+  void afterFirstFiresWithTheFirst(Run run) throws Exception {
     run(
         Scenario.grouping(
                 TENS.withTrigger(
@@ -80,12 +97,12 @@ class TriggersTest {
             .expect()
             .processingTime(1_101)
             .expect("a:[3] @end [0..10) EARLY#1"),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void afterAllWaitsForTheLast(Interruption interruption) throws Exception {
+  void afterAllWaitsForTheLast(Run run) throws Exception {
     run(
         Scenario.grouping(
                 TENS.withTrigger(
@@ -105,12 +122,12 @@ class TriggersTest {
             .expect()
             .element("a", 4, 4)
             .expect("a:[3, 4] @end [0..10) EARLY#1"),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void finallyEndsTheWindow(Interruption interruption) throws Exception {
+  void finallyEndsTheWindow(Run run) throws Exception {
     run(
         Scenario.grouping(
                 TENS.withTrigger(
@@ -124,12 +141,12 @@ class TriggersTest {
             .element("b", 5, 5)
             .watermark(10)
             .expect("b:[5] @end [0..10) ON_TIME#0 last"),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void neverFiresWhenTheWindowExpires(Interruption interruption) throws Exception {
+  void neverFiresWhenTheWindowExpires(Run run) throws Exception {
     run(
         Scenario.grouping(TENS.withTrigger(Never.ever()).withAllowedLateness(Duration.millis(5)))
             .element("a", 1, 1)
@@ -138,24 +155,24 @@ class TriggersTest {
             .watermark(15)
             .expect("a:[1] @end [0..10) ON_TIME#0 last")
             .expectStateEntries(0),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void emptyOnTimePaneComesAlways(Interruption interruption) throws Exception {
+  void emptyOnTimePaneComesAlways(Run run) throws Exception {
     run(
         early(OnTimeBehavior.FIRE_ALWAYS)
             .element("a", 1, 1)
             .expect("a:[1] @end [0..10) EARLY#0")
             .watermark(10)
             .expect("a:[] @end [0..10) ON_TIME#1"),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void emptyOnTimePaneCanBeLeftOut(Interruption interruption) throws Exception {
+  void emptyOnTimePaneCanBeLeftOut(Run run) throws Exception {
     run(
         early(OnTimeBehavior.FIRE_IF_NON_EMPTY)
             .element("a", 1, 1)
@@ -164,7 +181,7 @@ class TriggersTest {
             .expect()
             .element("a", 2, 2)
             .expect("a:[2] @end [0..10) LATE#1"),
-        interruption);
+        run);
   }
 
   private static Scenario early(OnTimeBehavior behavior) {
@@ -179,7 +196,7 @@ class TriggersTest {
 
   @ParameterizedTest
   @EnumSource
-  void emptyLastPaneIsLeftOut(Interruption interruption) throws Exception {
+  void emptyLastPaneIsLeftOut(Run run) throws Exception {
     run(
         Scenario.grouping(
                 TENS.withTrigger(
@@ -194,12 +211,12 @@ class TriggersTest {
             .watermark(15)
             .expect("b:[3] @end [0..10) LATE#1 last")
             .expectStateEntries(0),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void sessionsCountTheElementsOfAllThatMerge(Interruption interruption) throws Exception {
+  void sessionsCountTheElementsOfAllThatMerge(Run run) throws Exception {
     run(
         Scenario.grouping(
                 SESSIONS
@@ -214,12 +231,12 @@ class TriggersTest {
             .watermark(30)
             .expect("a:[4] @end [0..30) ON_TIME#0 last")
             .expectStateEntries(0),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void sessionThatFiredGoesOnAccumulating(Interruption interruption) throws Exception {
+  void sessionThatFiredGoesOnAccumulating(Run run) throws Exception {
     run(
         Scenario.grouping(
                 SESSIONS
@@ -240,12 +257,12 @@ class TriggersTest {
             .watermark(115)
             .expect()
             .expectStateEntries(0),
-        interruption);
+        run);
   }
 
   @ParameterizedTest
   @EnumSource
-  void lateElementJoinsSessionsThatHaveFired(Interruption interruption) throws Exception {
+  void lateElementJoinsSessionsThatHaveFired(Run run) throws Exception {
     run(
         Scenario.grouping(
                 SESSIONS
@@ -262,10 +279,10 @@ class TriggersTest {
             .watermark(125)
             .expect()
             .expectStateEntries(0),
-        interruption);
+        run);
   }
 
-  private static void run(Scenario scenario, Interruption interruption) throws Exception {
-    scenario.run(Backend.HASH_MAP, interruption);
+  private static void run(Scenario scenario, Run run) throws Exception {
+    scenario.run(run.backend, run.interruption);
   }
 }
