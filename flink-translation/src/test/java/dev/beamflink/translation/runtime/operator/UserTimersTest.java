@@ -156,7 +156,7 @@ class UserTimersTest {
   @MethodSource("runs")
   void processingTimeTimerFiresByTheClockAndHoldsAtItsElement(StatefulScenario.Run run)
       throws Exception {
-    StatefulScenario.of(new Clock(TimeDomain.PROCESSING_TIME), GLOBAL)
+    StatefulScenario.of(new Clock(), GLOBAL)
         .stateOutlivesTheJob()
         .processingTime(1_000)
         .element("a", 100, 3)
@@ -179,7 +179,7 @@ class UserTimersTest {
   @ParameterizedTest
   @MethodSource("runs")
   void processingTimeTimerEndsWithItsWindow(StatefulScenario.Run run) throws Exception {
-    StatefulScenario.of(new Clock(TimeDomain.PROCESSING_TIME), HUNDREDS)
+    StatefulScenario.of(new Clock(), HUNDREDS)
         .processingTime(1_000)
         .element("a", 50, 3)
         .watermark(200)
@@ -187,6 +187,14 @@ class UserTimersTest {
         .expect()
         .expectOutputWatermark(200)
         .run(run);
+  }
+
+  @Test
+  void processingTimeTimersFireInBatch() throws Exception {
+    StatefulScenario.of(new Clock(), HUNDREDS)
+        .element("a", 100, 3)
+        .element("b", 50, 7)
+        .runInBatch("100 @3 [0..100)", "50 @7 [0..100)");
   }
 
   private static StatefulScenario expiring(Supplier<DoFn<KV<String, Integer>, String>> fn) {
@@ -387,14 +395,10 @@ class UserTimersTest {
 
   private static final class Clock extends DoFn<KV<String, Integer>, String> {
     @TimerId("timer")
-    private final TimerSpec timerSpec;
+    private final TimerSpec timerSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
     @StateId("delay")
     private final StateSpec<ValueState<Integer>> delaySpec = StateSpecs.value(VarIntCoder.of());
-
-    Clock(TimeDomain domain) {
-      timerSpec = TimerSpecs.timer(domain);
-    }
 
     @ProcessElement
     public void process(
