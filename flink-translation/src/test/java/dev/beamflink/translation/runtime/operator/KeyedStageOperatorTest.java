@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ class KeyedStageOperatorTest {
         .element("a", 4, 3)
         .processingTime(300)
         .expect("bundle of 1 @end global")
-        .run(new StatefulScenario.Run(1000, Interruption.NONE));
+        .run(new StatefulScenario.Run(Backend.HASH_MAP, 1000, Interruption.NONE));
   }
 
   /** Puts out what it has buffered a minute after the first element, in portions. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.StatefulStage.Element;
+import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
 import dev.beamflink.translation.testkit.Subtasks;
 import dev.beamflink.translation.testkit.WindowAssignment;
@@ -26,12 +27,20 @@ import org.joda.time.Instant;
 final class StatefulScenario {
 
   /** One way to run a scenario. */
-  record Run(int bundleSize, Interruption interruption) {
+  record Run(Backend backend, int bundleSize, Interruption interruption) {
 
-    /** All ways. */
+    /** All ways with state on the heap. */
     static Stream<Run> all() {
       return Stream.of(1, 2, 1000)
-          .flatMap(size -> Arrays.stream(Interruption.values()).map(kind -> new Run(size, kind)));
+          .flatMap(
+              size ->
+                  Arrays.stream(Interruption.values())
+                      .map(kind -> new Run(Backend.HASH_MAP, size, kind)));
+    }
+
+    /** Those on the heap, and one on RocksDB, which takes long to be restored at every step. */
+    static Stream<Run> everywhere() {
+      return Stream.concat(all(), Stream.of(new Run(Backend.ROCKS_DB, 1000, Interruption.RESCALE)));
     }
   }
 
@@ -104,10 +113,11 @@ final class StatefulScenario {
   void run(Run run) throws Exception {
     StatefulStage stage =
         StatefulStage.of(fn, windowing, PlanMode.STREAMING, new BundleLimits(run.bundleSize, 1000));
-    try (Subtasks<?> tester = run(stage, run.interruption)) {
+    try (Subtasks<?> tester = run(stage, run.backend, run.interruption)) {
       tester.takeOutput();
       tester.finish();
       if (!stateOutlivesTheJob) {
+        tester.snapshot(); // RocksDB removes timers in batches, which a snapshot writes
         assertEquals(0, tester.stateEntries(), "entries left in keyed state");
       }
     }
@@ -117,7 +127,7 @@ final class StatefulScenario {
   List<String> drain() throws Exception {
     StatefulStage stage =
         StatefulStage.of(fn, windowing, PlanMode.STREAMING, new BundleLimits(1000, 1000));
-    try (Subtasks<?> tester = run(stage, Interruption.NONE)) {
+    try (Subtasks<?> tester = run(stage, Backend.HASH_MAP, Interruption.NONE)) {
       tester.takeOutput();
       tester.watermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
       tester.endInput();
@@ -126,10 +136,11 @@ final class StatefulScenario {
     }
   }
 
-  private Subtasks<?> run(StatefulStage stage, Interruption interruption) throws Exception {
+  private Subtasks<?> run(StatefulStage stage, Backend backend, Interruption interruption)
+      throws Exception {
     Subtasks<?> tester = null;
     try {
-      var subtasks = stage.open();
+      var subtasks = stage.open(backend);
       tester = subtasks;
       for (int i = 0; i < steps.size(); i++) {
         if (steps.get(i) instanceof Element element) {
@@ -152,7 +163,7 @@ final class StatefulScenario {
   void runInBatch(String... output) throws Exception {
     StatefulStage stage =
         StatefulStage.of(fn, windowing, PlanMode.BATCH, new BundleLimits(2, 1000));
-    try (var subtasks = stage.open()) {
+    try (var subtasks = stage.open(Backend.HASH_MAP)) {
       for (Element element : elements.stream().sorted(Element.BY_KEY).toList()) {
         stage.process(element, subtasks);
       }

@@ -7,6 +7,7 @@ import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Subtasks;
 import dev.beamflink.translation.testkit.WindowAssignment;
 import dev.beamflink.translation.translate.PipelineTranslator;
@@ -89,13 +90,13 @@ record StatefulStage(KeyedStageOperatorFactory factory, WindowFn<?, ?> windowFn)
     }
   }
 
-  Subtasks<KeyedElement<Object>> open() throws Exception {
-    return Subtasks.open(this::harness);
+  Subtasks<KeyedElement<Object>> open(Backend backend) throws Exception {
+    return Subtasks.open((parallelism, index) -> harness(backend, parallelism, index));
   }
 
   private KeyedOneInputStreamOperatorTestHarness<
           EncodedKey, KeyedElement<Object>, WindowedValue<Object>>
-      harness(int parallelism, int index) throws Exception {
+      harness(Backend backend, int parallelism, int index) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<
             EncodedKey, KeyedElement<Object>, WindowedValue<Object>>(
@@ -105,6 +106,7 @@ record StatefulStage(KeyedStageOperatorFactory factory, WindowFn<?, ?> windowFn)
             Subtasks.MAX_PARALLELISM,
             parallelism,
             index);
+    harness.setStateBackend(backend.create());
     harness.setup(new EdgeSerializer<>(outputCoder()));
     return harness;
   }
