@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -22,14 +23,17 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Splittable DoFns with side inputs in STREAMING: when restrictions start and what they hold. */
 class SplittableSideInputStageOperatorTest {
 
-  private static final Window<Integer> WINDOWS = Window.into(FixedWindows.of(Duration.millis(10)));
+  static final Window<Integer> WINDOWS = Window.into(FixedWindows.of(Duration.millis(10)));
 
   @Test
   void restrictionStartsWhenTheSideInputIsReady() throws Exception {
@@ -92,6 +96,57 @@ class SplittableSideInputStageOperatorTest {
       tester.processingTime(102);
       assertEquals(List.of("17/0 []"), tester.output());
     }
+  }
+
+  /** Restrictions of 3 and 7 have begun, those of 14 and 17 wait for the side input. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 1", "2, 3"})
+  void rescalingLosesAndDoublesNothing(int before, int after) throws Exception {
+    OperatorSubtaskState state = begun(before);
+    List<Object> output = new ArrayList<>();
+    long watermark = Long.MAX_VALUE;
+    for (int subtask = 0; subtask < after; subtask++) {
+      try (SideInputStageTester tester =
+          new SideInputStageTester(pipeline(), after, subtask)
+              .restore(state, before, after, subtask)) {
+        tester.watermark(100);
+        watermark = Math.min(watermark, tester.outputWatermark());
+        tester.processingTime(101);
+        tester.part(1, window(17), 2);
+        tester.sideWatermark(1, 19);
+        tester.processingTime(102);
+        output.addAll(tester.output());
+        assertEquals(100, tester.outputWatermark());
+      }
+    }
+    assertEquals(3, watermark);
+    output.sort(null);
+    assertEquals(List.of("14/0 [2]", "17/0 [2]", "3/1 [1]", "7/1 [1]"), output);
+  }
+
+  private static OperatorSubtaskState begun(int parallelism) throws Exception {
+    OperatorSubtaskState[] states = new OperatorSubtaskState[parallelism];
+    List<Object> output = new ArrayList<>();
+    for (int subtask = 0; subtask < parallelism; subtask++) {
+      try (SideInputStageTester tester =
+          new SideInputStageTester(pipeline(), parallelism, subtask).open()) {
+        tester.part(1, window(7), 1);
+        tester.sideWatermark(1, 9);
+        if (subtask == 0) {
+          tester.restriction(3, 2);
+          tester.restriction(14, 1);
+        }
+        if (subtask == parallelism - 1) {
+          tester.restriction(7, 2);
+          tester.restriction(17, 1);
+        }
+        tester.processingTime(1);
+        output.addAll(tester.output());
+        states[subtask] = tester.snapshot();
+      }
+    }
+    assertEquals(List.of("3/0 [1]", "7/0 [1]"), output);
+    return AbstractStreamOperatorTestHarness.repackageState(states);
   }
 
   private static Pipeline pipeline() {
