@@ -150,6 +150,28 @@ public final class TestCluster implements AutoCloseable {
         .isPresent();
   }
 
+  /** Cancels the job and waits until it has ended. */
+  public void cancel(JobID job) throws Exception {
+    client().cancel(job).get(60, TimeUnit.SECONDS);
+    client().requestJobResult(job).get(60, TimeUnit.SECONDS);
+    jobs.remove(job);
+  }
+
+  /** How many checkpoints of a job that runs have completed. */
+  public long completedCheckpoints(JobID job) {
+    try {
+      return cluster
+          .getMiniCluster()
+          .getExecutionGraph(job)
+          .get(60, TimeUnit.SECONDS)
+          .getCheckpointStatsSnapshot()
+          .getCounts()
+          .getNumberOfCompletedCheckpoints();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public JobStatus status(JobID job) throws Exception {
     return client().getJobStatus(job).get(60, TimeUnit.SECONDS);
   }

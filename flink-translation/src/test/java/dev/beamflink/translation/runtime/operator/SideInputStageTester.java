@@ -34,6 +34,9 @@ import org.apache.flink.streaming.api.transformations.AbstractMultipleInputTrans
 import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.MultiInputStreamOperatorTestHarness;
@@ -173,6 +176,21 @@ final class SideInputStageTester implements AutoCloseable {
 
   void processingTime(long millis) throws Exception {
     harness.setProcessingTime(millis);
+  }
+
+  /** Lets time pass while user code runs, too little to fire a timer. */
+  void passTime(long millis) {
+    TestProcessingTimeService clock = harness.getProcessingTimeService();
+    try {
+      clock.setCurrentTime(clock.getCurrentProcessingTime() + millis);
+    } catch (Exception e) {
+      throw new AssertionError("no timer was due", e);
+    }
+  }
+
+  /** Something else is to be done in the task's thread. */
+  void mail() {
+    harness.getTaskMailbox().put(new Mail(() -> {}, TaskMailbox.MIN_PRIORITY, "test"));
   }
 
   /** An element of the main input with a key; its value is its timestamp. */

@@ -42,6 +42,8 @@ import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.joda.time.Instant;
@@ -190,6 +192,15 @@ final class SplittableTester implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError("no timer was due", e);
     }
+  }
+
+  /** Something else is to be done in the first subtask's thread. */
+  void mail() {
+    subtasks
+        .get(0)
+        .harness
+        .getTaskMailbox()
+        .put(new Mail(() -> {}, TaskMailbox.MIN_PRIORITY, "test"));
   }
 
   EventsOfSubtasks events() {
