@@ -106,6 +106,7 @@ final class FaultRun {
                 "--runner=FlinkRunner",
                 "--jobName=" + pipeline,
                 "--parallelism=" + FaultCluster.PARALLELISM,
+                "--streaming", // also what is bounded
                 "--checkpointingInterval=500",
                 "--tolerableCheckpointFailureNumber=1000",
                 "--pipeline=" + pipeline,

@@ -22,6 +22,9 @@ record Verdict(Map<String, Long> lines, List<String> problems) {
     Map<String, Long> lines = Tallies.read(meeting.results(), problems);
     lines = new LastPanes(problems).determine(lines);
     lines = StableNames.read(meeting.writes(), problems).determine(lines);
+    if (Tallies.files(meeting.sharers()).size() == 1) {
+      problems.add("No restriction went from one subtask to another, so this proves nothing");
+    }
     return new Verdict(lines, problems);
   }
 

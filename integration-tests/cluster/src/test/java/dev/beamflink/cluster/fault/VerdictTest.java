@@ -61,6 +61,15 @@ class VerdictTest {
   }
 
   @Test
+  void restrictionsThatWereNotSharedAreSeen() throws IOException {
+    foundAsExpected();
+    Meeting.put(new Meeting(found).sharers().resolve("1"), "");
+    assertOneDifference("No restriction went from one subtask to another");
+    Meeting.put(new Meeting(found).sharers().resolve("2"), "");
+    assertEquals(List.of(), differences());
+  }
+
+  @Test
   void lostElementIsSeen() throws IOException {
     foundAsExpected();
     results(found, "0-a", "element 1");

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The directory where the driver and a job meet: orders and the release come from the driver,
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param directory the same for both, on one machine
  */
 public record Meeting(Path directory) {
+  private static final Pattern SUBTASK = Pattern.compile("\\((\\d+)/\\d+\\)#");
 
   /** What the driver wants to go wrong. */
   public Path orders() {
@@ -30,6 +33,24 @@ public record Meeting(Path directory) {
   /** What sinks have written on the way, more than once after a restart. */
   public Path writes() {
     return directory.resolve("writes");
+  }
+
+  /** The subtasks that have processed what only one of them had at first; none if none says. */
+  public Path sharers() {
+    return directory.resolve("sharers");
+  }
+
+  /**
+   * Notes one of the {@link #sharers()}.
+   *
+   * @param thread named by Flink as its task: {@code Process (1/2)#0}
+   */
+  void noteSharer(String thread) {
+    Matcher subtask = SUBTASK.matcher(thread);
+    if (!subtask.find()) {
+      throw new IllegalStateException("Thread '%s' is not of a subtask".formatted(thread));
+    }
+    put(sharers().resolve(subtask.group(1)), thread);
   }
 
   /** What must never happen, seen by the job itself. */

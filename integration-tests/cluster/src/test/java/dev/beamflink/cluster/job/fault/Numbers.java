@@ -5,6 +5,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -49,6 +50,15 @@ public final class Numbers extends PTransform<PBegin, PCollection<Long>> {
         .apply("Splits", Create.of(IntStream.range(0, Content.SPLITS).boxed().toList()))
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Numbers", ParDo.of(new SplitRanges(schedule)))
+        .setCoder(VarLongCoder.of())
+        .apply("Fail", ParDo.of(new FaultPoint<>(schedule)));
+  }
+
+  /** Has a bounded splittable DoFn read the numbers, whose subtasks share its restrictions. */
+  public static PCollection<Long> ofShared(Pipeline pipeline, Schedule schedule) {
+    return pipeline
+        .apply("Impulse", Impulse.create())
+        .apply("Numbers", ParDo.of(new SharedRange(schedule)))
         .setCoder(VarLongCoder.of())
         .apply("Fail", ParDo.of(new FaultPoint<>(schedule)));
   }

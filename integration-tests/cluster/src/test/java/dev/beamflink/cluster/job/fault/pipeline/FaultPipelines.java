@@ -15,6 +15,7 @@ public final class FaultPipelines {
     BY_NAME.put("sessions", new SessionsPipeline());
     BY_NAME.put("sideinputs", new SideInputsPipeline());
     BY_NAME.put("splittable", new SplittablePipeline());
+    BY_NAME.put("shared", new SharedPipeline());
     BY_NAME.put("read", new ReadPipeline());
     BY_NAME.put("stable", new StablePipeline());
     BY_NAME.put("reshuffle", new ReshufflePipeline());
