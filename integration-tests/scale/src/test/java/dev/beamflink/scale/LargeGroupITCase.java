@@ -16,29 +16,68 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Groups that are larger than the heap, 120 and 160 MB; {@code scripts/large-groups} has much
- * larger ones.
+ * Groups that are larger than the heap, 100 to 160 MB; {@code scripts/large-groups} has much larger
+ * ones. What crosses an exchange must fit into memory.
  */
 class LargeGroupITCase {
 
   private static final String HEAP = "-Xmx96m";
+  private static final String HEAP_FOR_AN_EXCHANGE = "-Xmx256m";
+  private static final String[] BATCH = {};
+  private static final String[] STREAMING = {"--streaming=true", "--stateBackend=rocksdb"};
 
   @TempDir Path directory;
 
   @Test
   void groupInBatch() throws Exception {
-    run("GROUP", "1200000", "100");
+    run(HEAP, "GROUP", "1200000", "100", BATCH);
   }
 
   @Test
   void groupInStreamingOnRocksDb() throws Exception {
-    run("GROUP", "4000", "40000", "--streaming=true", "--stateBackend=rocksdb");
+    run(HEAP, "GROUP", "4000", "40000", STREAMING);
   }
 
-  private void run(String shape, String count, String bytes, String... options) throws Exception {
+  @Test
+  void keptGroupInBatch() throws Exception {
+    run(HEAP, "KEEP", "2500", "40000", BATCH);
+  }
+
+  @Test
+  void keptGroupInStreamingOnRocksDb() throws Exception {
+    run(HEAP, "KEEP", "2500", "40000", STREAMING);
+  }
+
+  @Test
+  void joinInBatch() throws Exception {
+    run(HEAP, "JOIN", "100000", "1000", BATCH);
+  }
+
+  @Test
+  void joinInStreamingOnRocksDb() throws Exception {
+    run(HEAP, "JOIN", "100000", "1000", STREAMING);
+  }
+
+  @Test
+  void bagInStreamingOnRocksDb() throws Exception {
+    run(HEAP, "BAG", "2500", "40000", STREAMING);
+  }
+
+  @Test
+  void groupAcrossAnExchangeInBatch() throws Exception {
+    run(HEAP_FOR_AN_EXCHANGE, "EXCHANGE", "30000", "1000", BATCH);
+  }
+
+  @Test
+  void groupAcrossAnExchangeInStreamingOnRocksDb() throws Exception {
+    run(HEAP_FOR_AN_EXCHANGE, "EXCHANGE", "30000", "1000", STREAMING);
+  }
+
+  private void run(String heap, String shape, String count, String bytes, String... options)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(HEAP);
+    command.add(heap);
     command.add("-XX:MaxDirectMemorySize=256m"); // for Flink's network buffers
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("@" + Path.of("../flink-home/src/home/conf/java-options").toRealPath());

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
+import org.jspecify.annotations.Nullable;
 
 /** What the {@link Shape}s end in. */
 final class Readers {
@@ -28,6 +29,32 @@ final class Readers {
       expectation.check(group.getValue());
       expectation.check(group.getValue());
       expectation.met();
+    }
+  }
+
+  /** Keeps a group, and reads it twice when the bundle ends. */
+  static final class KeepUntilTheEnd extends DoFn<KV<String, Iterable<byte[]>>, Void> {
+    private static final long serialVersionUID = 1L;
+    private final Expectation expectation;
+    private transient @Nullable Iterable<byte[]> kept;
+
+    KeepUntilTheEnd(Expectation expectation) {
+      this.expectation = expectation;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<byte[]>> group) {
+      kept = group.getValue();
+    }
+
+    @FinishBundle
+    public void finish() {
+      if (kept != null) {
+        expectation.check(kept);
+        expectation.check(kept);
+        expectation.met();
+        kept = null;
+      }
     }
   }
 

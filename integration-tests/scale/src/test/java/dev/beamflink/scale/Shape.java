@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
@@ -41,6 +42,27 @@ enum Shape {
                   ParDo.of(new Readers.HandOn(side)).withOutputTags(main, TupleTagList.of(side)));
       outputs
           .get(side)
+          .apply("Read twice", ParDo.of(new Readers.ReadTwice(new Expectation(count))));
+    }
+  },
+
+  /** Grouped, kept in a field of a DoFn, and read at the end of the bundle. */
+  KEEP {
+    @Override
+    void expand(PCollection<KV<String, byte[]>> values, long count) {
+      values
+          .apply(GroupByKey.create())
+          .apply("Keep", ParDo.of(new Readers.KeepUntilTheEnd(new Expectation(count))));
+    }
+  },
+
+  /** Grouped, and sent to another task, which needs all of the group in memory. */
+  EXCHANGE {
+    @Override
+    void expand(PCollection<KV<String, byte[]>> values, long count) {
+      values
+          .apply(GroupByKey.create())
+          .apply(Reshuffle.viaRandomKey())
           .apply("Read twice", ParDo.of(new Readers.ReadTwice(new Expectation(count))));
     }
   },

@@ -1,10 +1,10 @@
 package dev.beamflink.translation.runtime.group;
 
-import dev.beamflink.translation.runtime.group.spill.SpillFiles;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.sort.PairSorter;
 import dev.beamflink.translation.runtime.sort.SorterMemory;
+import dev.beamflink.translation.runtime.spill.SpillFiles;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;

@@ -2,10 +2,10 @@ package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.group.spill.BatchGroupState;
 import dev.beamflink.translation.runtime.group.spill.GroupMemory;
-import dev.beamflink.translation.runtime.group.spill.SpillFiles;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
+import dev.beamflink.translation.runtime.spill.SpillFiles;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import dev.beamflink.translation.runtime.timer.BatchTimerStore;
 import dev.beamflink.translation.runtime.timer.TimerHandler;

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.group;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.state.KeptValues;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.time.BeamTime;
@@ -41,6 +42,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   private final GroupSpec spec;
   private final MetricsAccumulator beamMetrics;
   private final OutputWatermark outputWatermark;
+  private final KeptValues keptValues;
   private @Nullable StreamingTimerStore timers; // from open() on
   private @Nullable KeyGrouping grouping; // from open() on
 
@@ -48,6 +50,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     super(TestTime.in(parameters));
     this.spec = spec;
     beamMetrics = MetricsAccumulator.registered(parameters, getRuntimeContext());
+    keptValues = new KeptValues(getContainingTask().getEnvironment().getIOManager());
     outputWatermark =
         new OutputWatermark(
             new HoldTracker(), millis -> output.emitWatermark(new Watermark(millis)));
@@ -65,7 +68,8 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
             spec.transformName(),
             spec.windowCoder(),
             key::get,
-            new TrackedHolds(outputWatermark.holds()));
+            new TrackedHolds(outputWatermark.holds()),
+            keptValues);
     GroupStates.register(spec, state);
     state.replayHolds();
     timers =
@@ -111,18 +115,9 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   }
 
   @Override
-  public void onTimer(TimerData timer) {
-    grouping().onTimer(timer);
-  }
-
-  @Override
-  public void afterProcessingTimeTimer() {
-    outputWatermark.update();
-  }
-
-  @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    keptValues.beforeSnapshot();
     beamMetrics.snapshot(context.getCheckpointId());
   }
 
@@ -136,5 +131,24 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   public void notifyCheckpointAborted(long checkpointId) throws Exception {
     super.notifyCheckpointAborted(checkpointId);
     beamMetrics.checkpointAborted(checkpointId);
+  }
+
+  @Override
+  public void onTimer(TimerData timer) {
+    grouping().onTimer(timer);
+  }
+
+  @Override
+  public void afterProcessingTimeTimer() {
+    outputWatermark.update();
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      keptValues.close();
+    } finally {
+      super.close();
+    }
   }
 }

@@ -109,7 +109,8 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
             spec.transformName(),
             keyedSpec.windowCoder(),
             () -> null,
-            (previous, now) -> {});
+            (previous, now) -> {},
+            stage.keptValues());
     SideInputGate gate =
         new SideInputGate(
             sideInputs(),

@@ -77,7 +77,8 @@ final class KeyedStage implements TimerHandler {
             (previous, now) -> {
               throw new IllegalStateException(
                   "User state has a watermark hold, which it can't declare: a bug of the runner");
-            });
+            },
+            stage.keptValues());
     for (StateTag<?> tag : stage.executor().statefulRoot().stateTags()) {
       state.register(tag);
     }

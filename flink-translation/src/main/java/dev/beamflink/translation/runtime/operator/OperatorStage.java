@@ -6,6 +6,8 @@ import dev.beamflink.translation.runtime.stage.RestrictedElement;
 import dev.beamflink.translation.runtime.stage.SplitLimit;
 import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
+import dev.beamflink.translation.runtime.state.KeptValues;
+import java.io.IOException;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -26,6 +28,7 @@ final class OperatorStage {
   private final StageExecutor executor;
   private final BundleTracker bundle;
   private final ProcessingTimeService clock;
+  private final KeptValues keptValues;
   private boolean setUp;
 
   OperatorStage(
@@ -33,6 +36,7 @@ final class OperatorStage {
       StreamOperatorParameters<WindowedValue<Object>> parameters,
       StreamingRuntimeContext context) {
     clock = parameters.getProcessingTimeService();
+    keptValues = new KeptValues(parameters.getContainingTask().getEnvironment().getIOManager());
     finalizers =
         new BundleFinalizers(
             CheckpointingOptions.isCheckpointingEnabled(
@@ -55,6 +59,11 @@ final class OperatorStage {
   /** For shells with state or side inputs to add them, before the first element. */
   OperatorStageServices services() {
     return services;
+  }
+
+  /** For states that are opened, before the first element. */
+  KeptValues keptValues() {
+    return keptValues;
   }
 
   /** Sets what runs after each bundle, when all its outputs are out. */
@@ -104,7 +113,8 @@ final class OperatorStage {
     bundle.finish();
   }
 
-  void snapshot(long checkpointId) {
+  void snapshot(long checkpointId) throws IOException {
+    keptValues.beforeSnapshot();
     finalizers.snapshot(checkpointId);
     metrics.snapshot(checkpointId);
   }
@@ -119,7 +129,9 @@ final class OperatorStage {
     metrics.checkpointAborted(checkpointId);
   }
 
-  void tearDown() {
-    executor.tearDown();
+  void tearDown() throws IOException {
+    try (KeptValues closing = keptValues) {
+      executor.tearDown();
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.beamflink.translation.runtime.state;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -14,38 +13,38 @@ import org.jspecify.annotations.Nullable;
  * large costs nothing more than its list.
  *
  * <p>What is read is in memory if it is up to {@link BagLimits#eagerBytes}; else an iterator
- * fetches one chunk at a time, also when another key has become the current one.
+ * fetches one chunk at a time, also when another key has become the current one, the bag has been
+ * cleared, or another thread iterates.
  *
  * <p>Task thread only.
  */
 final class BagChunks<T extends @Nullable Object> {
-
-  private record Reading<T extends @Nullable Object>(
-      EncodedKey key, EncodedNamespace namespace, WeakReference<ChunkedValues<T>> values) {}
 
   private final ScopedList<BagItem<T>> items;
   private final ValueCodec<T> codec;
   private final KeyedStateBackend<EncodedKey> keys;
   private final BagLimits limits;
   private final @Nullable ChunkPace pace;
-  private final Thread taskThread = Thread.currentThread();
-
-  /** What was read of bags in chunks and may still be iterated. */
-  private final List<Reading<T>> readings = new ArrayList<>();
+  private final ChunkStore<T> store;
+  private final ChunkReadings<T> readings;
 
   /**
+   * @param list of the bags
    * @param keys whose current key is that of the bags
    */
   BagChunks(
-      ScopedList<BagItem<T>> items,
+      SharedList<BagItem<T>> list,
       ValueCodec<T> codec,
       KeyedStateBackend<EncodedKey> keys,
-      BagLimits limits) {
-    this.items = items;
+      BagLimits limits,
+      KeptValues keptValues) {
+    this.items = list.list();
     this.codec = codec;
     this.keys = keys;
     this.limits = limits;
     this.pace = limits.equals(BagLimits.IN_MEMORY) ? null : new ChunkPace(limits.chunkBytes());
+    this.store = new ChunkStore<>(list, keys, codec.owner());
+    this.readings = keptValues.of(store, codec);
   }
 
   /** A value was added to the bag's list. */
@@ -68,6 +67,7 @@ final class BagChunks<T extends @Nullable Object> {
     }
     if (bytes >= limits.chunkBytes() / 2) { // else most of what was counted is in other bags
       BagItem.Chunks<T> now = (before == null ? new BagItem.Chunks<T>(0, 0) : before).plus(bytes);
+      readings.settle(placeOf(namespace));
       items.replace(namespace.chunk(now.count()), values);
       items.replace(namespace, List.of(now));
     }
@@ -83,75 +83,28 @@ final class BagChunks<T extends @Nullable Object> {
     if (chunks == null) {
       return new BagCell.Values<>(list, 0, codec);
     }
+    BagPlace place = placeOf(namespace);
     if (chunks.bytes() <= limits.eagerBytes()) {
       List<BagItem<T>> all = new ArrayList<>();
       for (int number = 1; number <= chunks.count(); number++) {
-        all.addAll(chunk(namespace, number));
+        all.addAll(store.read(place, number));
       }
       all.addAll(list.subList(1, list.size()));
       return new BagCell.Values<>(all, 0, codec);
     }
-    EncodedKey key = keys.getCurrentKey();
-    ChunkedValues<T> values =
-        new ChunkedValues<>(
-            codec.owner(),
-            chunks.count(),
-            number -> new BagCell.Values<>(chunkOf(key, namespace, number), 0, codec),
-            new BagCell.Values<>(list, 1, codec));
-    readings.removeIf(reading -> reading.values.get() == null);
-    readings.add(new Reading<>(key, namespace, new WeakReference<>(values)));
-    return values;
+    return readings.read(place, chunks.count(), new BagCell.Values<>(list, 1, codec));
   }
 
-  private List<BagItem<T>> chunkOf(EncodedKey key, EncodedNamespace namespace, int number) {
-    if (Thread.currentThread() != taskThread) {
-      throw new IllegalStateException(
-          codec.owner()
-              + " is too large for memory, so its values are read as they are iterated, which only"
-              + " the thread that called the DoFn may do, but "
-              + Thread.currentThread().getName()
-              + " does. Copy what other threads need.");
-    }
-    EncodedKey current = keys.getCurrentKey();
-    if (key.equals(current)) {
-      return chunk(namespace, number);
-    }
-    keys.setCurrentKey(key);
-    try {
-      return chunk(namespace, number);
-    } finally {
-      keys.setCurrentKey(current);
-    }
-  }
-
-  private List<BagItem<T>> chunk(EncodedNamespace namespace, int number) {
-    List<BagItem<T>> values = items.get(namespace.chunk(number));
-    if (values.isEmpty()) {
-      throw new IllegalStateException(
-          codec.owner()
-              + " has lost chunk "
-              + number
-              + " of a bag. This is a bug of the runner; please report it.");
-    }
-    return values;
-  }
-
-  /** Removes the chunks of the bag with the current key; its list is still there. */
+  /** Takes the chunks from the bag with the current key; its list is still there. */
   void clear(EncodedNamespace namespace) {
     BagItem.Chunks<T> chunks = chunksOf(items.get(namespace));
-    if (chunks == null) {
-      return;
+    if (chunks != null) {
+      readings.cleared(placeOf(namespace), chunks.count());
     }
-    EncodedKey key = keys.getCurrentKey();
-    for (Reading<T> reading : readings) {
-      ChunkedValues<T> values = reading.values.get();
-      if (values != null && reading.key.equals(key) && reading.namespace.equals(namespace)) {
-        values.end();
-      }
-    }
-    for (int number = 1; number <= chunks.count(); number++) {
-      items.clear(namespace.chunk(number));
-    }
+  }
+
+  private BagPlace placeOf(EncodedNamespace namespace) {
+    return new BagPlace(keys.getCurrentKey(), namespace);
   }
 
   private static <T extends @Nullable Object> BagItem.@Nullable Chunks<T> chunksOf(

@@ -8,29 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a bag that is too large for memory, as they were when it was read: an iterator
- * holds one chunk at a time. Not affected by values that are added later.
+ * holds one chunk at a time. Not affected by what becomes of the bag.
  *
- * <p>Task thread only. Ends when the bag is cleared, which {@link #end} says.
+ * <p>Iterated by any thread; each iterator by one at a time. The task thread may change where the
+ * chunks are, and waits for a thread that is reading one.
  */
 final class ChunkedValues<T extends @Nullable Object> implements Reiterable<T> {
 
-  /** Reads the values of a chunk, numbered from 1. */
+  /** Where chunks are. Reads the values of one, numbered from 1; called by any thread. */
   interface Source<T extends @Nullable Object> {
     List<T> chunk(int number);
   }
 
-  private final String owner;
   private final int chunks;
-  private final Source<T> source;
   private final List<T> last;
-  private boolean ended;
+  private Source<T> source;
 
   /**
-   * @param owner how messages call the state
    * @param last the values behind those of the chunks
    */
-  ChunkedValues(String owner, int chunks, Source<T> source, List<T> last) {
-    this.owner = owner;
+  ChunkedValues(int chunks, Source<T> source, List<T> last) {
     this.chunks = chunks;
     this.source = source;
     this.last = last;
@@ -40,9 +37,9 @@ final class ChunkedValues<T extends @Nullable Object> implements Reiterable<T> {
     return chunks;
   }
 
-  /** The bag is cleared. */
-  void end() {
-    ended = true;
+  /** The chunks are elsewhere from now on; where they were, nobody looks after this. */
+  synchronized void readFrom(Source<T> newSource) {
+    source = newSource;
   }
 
   @Override
@@ -51,17 +48,8 @@ final class ChunkedValues<T extends @Nullable Object> implements Reiterable<T> {
   }
 
   /** The values of a part: a chunk, or what is behind the chunks. */
-  private List<T> part(int number) {
-    if (number > chunks) {
-      return last;
-    }
-    if (ended) {
-      throw new IllegalStateException(
-          owner
-              + " was cleared, and is too large for memory, so what was read of it before is gone."
-              + " Iterate while the call lasts that got the values, or copy what is needed later.");
-    }
-    return source.chunk(number);
+  private synchronized List<T> part(int number) {
+    return number > chunks ? last : source.chunk(number);
   }
 
   @Override

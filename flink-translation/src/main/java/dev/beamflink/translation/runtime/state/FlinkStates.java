@@ -22,13 +22,16 @@ final class FlinkStates {
   private final KeyedStateBackend<EncodedKey> backend;
   private final EncodedNamespaceSerializer namespaces;
   private final BagLimits bagLimits;
+  private final KeptValues keptValues;
 
   FlinkStates(
       KeyedStateBackend<EncodedKey> backend,
       Coder<? extends BoundedWindow> windowCoder,
-      BagLimits bagLimits) {
+      BagLimits bagLimits,
+      KeptValues keptValues) {
     this.backend = backend;
     this.bagLimits = bagLimits;
+    this.keptValues = keptValues;
     this.namespaces = EncodedNamespaceSerializer.of(windowCoder);
   }
 
@@ -38,10 +41,12 @@ final class FlinkStates {
   }
 
   <T extends @Nullable Object> BagCell<T> bag(StateName name, ValueCodec<T> codec) {
-    var descriptor = new ListStateDescriptor<>(name.inFlink(), new BagItemSerializer<>(codec));
-    var state = open(name, descriptor);
+    BagItemSerializer<T> serializer = new BagItemSerializer<>(codec);
+    var state = open(name, new ListStateDescriptor<>(name.inFlink(), serializer));
     ScopedList<BagItem<T>> items = new ScopedList<>(name, state, scopeOf(state));
-    return new BagCell<>(items, codec, new BagChunks<>(items, codec, backend, bagLimits));
+    SharedList<BagItem<T>> shared = new SharedList<>(items, serializer);
+    return new BagCell<>(
+        items, codec, new BagChunks<>(shared, codec, backend, bagLimits, keptValues));
   }
 
   <K, V> ScopedMap<K, V> map(StateName name, TypeSerializer<K> keys, TypeSerializer<V> values) {

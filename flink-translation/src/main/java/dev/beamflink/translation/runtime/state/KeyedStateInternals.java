@@ -68,19 +68,22 @@ public final class KeyedStateInternals implements StateInternals {
    * @param windowCoder coder of the windows in the namespaces
    * @param currentKey the decoded current key, for {@link #getKey}
    * @param holdListener is told about changes of watermark holds
+   * @param keptValues the operator's
    */
   public KeyedStateInternals(
       KeyedStateBackend<EncodedKey> backend,
       String transform,
       Coder<? extends BoundedWindow> windowCoder,
       Supplier<@Nullable Object> currentKey,
-      HoldListener holdListener) {
+      HoldListener holdListener,
+      KeptValues keptValues) {
     this(
         backend,
         transform,
         windowCoder,
         currentKey,
         holdListener,
+        keptValues,
         isOnDisk(backend)
             ? BagLimits.onDisk(Runtime.getRuntime().maxMemory())
             : BagLimits.IN_MEMORY);
@@ -92,12 +95,13 @@ public final class KeyedStateInternals implements StateInternals {
       Coder<? extends BoundedWindow> windowCoder,
       Supplier<@Nullable Object> currentKey,
       HoldListener holdListener,
+      KeptValues keptValues,
       BagLimits bagLimits) {
     this.backend = backend;
     this.transform = transform;
     this.currentKey = currentKey;
     this.holdListener = holdListener;
-    this.states = new FlinkStates(backend, windowCoder, bagLimits);
+    this.states = new FlinkStates(backend, windowCoder, bagLimits, keptValues);
     this.namespaces = new NamespaceEncoder(windowCoder);
   }
 

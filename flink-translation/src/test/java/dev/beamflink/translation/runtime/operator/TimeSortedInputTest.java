@@ -60,7 +60,8 @@ class TimeSortedInputTest {
             "Transform",
             GlobalWindow.Coder.INSTANCE,
             () -> "key",
-            (previous, now) -> {});
+            (previous, now) -> {},
+            backend.keptValues());
     input =
         new TimeSortedInput(
             coder, state, timers, LATENESS, element -> handedOver.add(element.getValue()));

@@ -3,15 +3,12 @@ package dev.beamflink.translation.runtime.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.StateTag;
@@ -59,6 +56,7 @@ class BagChunksTest {
             GlobalWindow.Coder.INSTANCE,
             () -> "key",
             (previous, now) -> {},
+            backend.keptValues(),
             limits);
     states.register(BAG);
     return states;
@@ -135,37 +133,6 @@ class BagChunksTest {
     assertEquals(0, backend.get().getKeysAndNamespaces("Transform/user:bag").count());
     List<String> again = add(bag, 100, 150);
     assertEquals(again, ImmutableList.copyOf(bag.read()));
-  }
-
-  @Test
-  void whatIsReadEndsWithTheBag() {
-    BagState<String> bag = bag(LAZY);
-    add(bag, 0, 100);
-    Iterator<String> read = bag.read().iterator();
-    read.next();
-    bag.clear();
-    add(bag, 100, 200);
-    IllegalStateException gone =
-        assertThrows(IllegalStateException.class, () -> ImmutableList.copyOf(read));
-    assertEquals(
-        "State 'bag' of transform 'Transform' was cleared, and is too large for memory, so what was"
-            + " read of it before is gone. Iterate while the call lasts that got the values, or"
-            + " copy what is needed later.",
-        gone.getMessage());
-  }
-
-  @Test
-  void otherThreadsAreRefused() throws Exception {
-    BagState<String> bag = bag(LAZY);
-    add(bag, 0, 100);
-    Iterable<String> read = bag.read();
-    FutureTask<List<String>> elsewhere = new FutureTask<>(() -> ImmutableList.copyOf(read));
-    Thread thread = new Thread(elsewhere, "elsewhere");
-    thread.start();
-    ExecutionException refused = assertThrows(ExecutionException.class, elsewhere::get);
-    assertTrue(
-        refused.getCause().getMessage().contains("but elsewhere does. Copy what"),
-        refused.getCause().getMessage());
   }
 
   @Test

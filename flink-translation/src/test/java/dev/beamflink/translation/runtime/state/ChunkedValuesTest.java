@@ -14,7 +14,6 @@ class ChunkedValuesTest {
   private final List<Integer> fetched = new ArrayList<>();
   private final ChunkedValues<String> values =
       new ChunkedValues<>(
-          "A bag",
           3,
           number -> {
             fetched.add(number);

@@ -215,6 +215,7 @@ class KeyedStateInternalsTest {
             WINDOW_CODER,
             () -> null,
             (previous, now) -> {},
+            backend.keptValues(),
             bagLimits(backend));
     internals.register(scenario.tag());
     return internals;

@@ -99,7 +99,8 @@ class ReduceFnRunnerStateTest {
                 if (now != null) {
                   holds.merge(now, 1, Integer::sum);
                 }
-              });
+              },
+              backend.keptValues());
       ours = run(seed, state, fn);
     }
     assertFalse(expected.isEmpty(), "seed " + seed);

@@ -188,7 +188,8 @@ class StateRestoreTest {
 
   private static KeyedStateInternals internals(
       TestBackend backend, Coder<? extends BoundedWindow> windowCoder, HoldListener listener) {
-    return new KeyedStateInternals(backend.get(), "Transform", windowCoder, () -> "", listener);
+    return new KeyedStateInternals(
+        backend.get(), "Transform", windowCoder, () -> "", listener, backend.keptValues());
   }
 
   /** A user's coder; with something in it that Java can't serialize. */

@@ -70,7 +70,8 @@ class StateSemanticsTest {
             "Transform",
             IntervalWindow.getCoder(),
             () -> "key",
-            (previous, now) -> {});
+            (previous, now) -> {},
+            backend.keptValues());
     internals.register(tag);
     return internals.state(StateNamespaces.global(), tag);
   }

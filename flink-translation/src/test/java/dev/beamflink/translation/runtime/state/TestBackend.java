@@ -94,6 +94,11 @@ public final class TestBackend implements AutoCloseable {
     return backend;
   }
 
+  /** What an operator with this backend has. */
+  public KeptValues keptValues() {
+    return new KeptValues(environment.getIOManager());
+  }
+
   /** A checkpoint, of which only the synchronous part has run. */
   RunnableFuture<SnapshotResult<KeyedStateHandle>> startSnapshot() throws Exception {
     return backend.snapshot(

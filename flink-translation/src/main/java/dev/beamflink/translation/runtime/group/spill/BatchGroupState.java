@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.group.spill;
 
+import dev.beamflink.translation.runtime.spill.SpillFiles;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.InMemoryStateInternals.InMemoryStateBinder;
@@ -44,7 +45,7 @@ public final class BatchGroupState implements StateInternals {
   public void clear() throws IOException {
     states.clear();
     memory.clear();
-    files.finishKey();
+    files.finishCurrent();
   }
 
   @Override

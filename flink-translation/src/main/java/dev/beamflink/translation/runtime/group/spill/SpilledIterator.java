@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.group.spill;
 
+import dev.beamflink.translation.runtime.spill.SpillFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

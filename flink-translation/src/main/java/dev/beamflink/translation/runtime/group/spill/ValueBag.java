@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.group.spill;
 
+import dev.beamflink.translation.runtime.spill.SpillFile;
+import dev.beamflink.translation.runtime.spill.SpillFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.AbstractList;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.runtime.spill.SpillFiles;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,7 +181,7 @@ class ValueBagTest {
     Iterator<String> started = values.iterator();
     bag.clear();
     memory.clear();
-    files.finishKey();
+    files.finishCurrent();
     ValueBag<String> ofNextKey = bag();
     add(ofNextKey, "y".repeat(200));
     assertEquals(2, filesOnDisk());

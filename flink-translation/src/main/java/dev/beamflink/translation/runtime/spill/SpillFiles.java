@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.group.spill;
+package dev.beamflink.translation.runtime.spill;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,10 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spill files of one operator: one for each key that has more than fits into memory, whatever
- * bags it has. User code may keep the values of a group as long as it likes, so a file is deleted
- * when nobody can read it any more, which the garbage collector knows; and at the latest when the
- * operator closes.
+ * The spill files of one operator, written one after the other. User code may keep values that are
+ * in them as long as it likes, so a file is deleted when nobody can read it any more, which the
+ * garbage collector knows; and at the latest when the operator closes.
  *
  * <p>Task thread only; has no thread of its own.
  */
@@ -42,8 +41,8 @@ public final class SpillFiles implements AutoCloseable {
     this.paths = paths;
   }
 
-  /** The file of the current key; deletes those of earlier ones that nobody can read any more. */
-  SpillFile current() throws IOException {
+  /** The file that is being written; a new one if that was finished. */
+  public SpillFile current() throws IOException {
     SpillFile file = current;
     if (file == null) {
       deleteUnreachable();
@@ -54,15 +53,16 @@ public final class SpillFiles implements AutoCloseable {
     return file;
   }
 
-  /** The current key has no more values to write. */
-  void finishKey() throws IOException {
+  /** The current file is complete; what comes next goes to another. */
+  public void finishCurrent() throws IOException {
     if (current != null) {
       current.seal();
       current = null;
     }
   }
 
-  private void deleteUnreachable() throws IOException {
+  /** Deletes files that nobody can read any more. */
+  public void deleteUnreachable() throws IOException {
     @Nullable Reference<? extends SpillFile> dead = unreachable.poll();
     while (dead != null) {
       delete((Tracked) dead);
@@ -78,7 +78,7 @@ public final class SpillFiles implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      finishKey();
+      finishCurrent();
     } finally {
       for (Tracked file : Set.copyOf(files)) {
         delete(file);

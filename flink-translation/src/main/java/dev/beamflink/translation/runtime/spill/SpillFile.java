@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.group.spill;
+package dev.beamflink.translation.runtime.spill;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by a {@link SpillFiles}, which deletes it. Appended to by the task thread; what has been
  * flushed is read by any thread.
  */
-final class SpillFile {
+public final class SpillFile {
 
   private static final int BLOCK_BYTES = 1 << 16; // 64 KiB
 
@@ -33,17 +33,17 @@ final class SpillFile {
   }
 
   /** Where to append. */
-  OutputStream end() {
+  public OutputStream end() {
     return end;
   }
 
   /** How long the file is, with what has not been flushed. */
-  long size() {
+  public long size() {
     return written + inBlock;
   }
 
   /** Lets readers see what was appended. */
-  synchronized void flush() throws IOException {
+  public synchronized void flush() throws IOException {
     if (inBlock > 0) {
       RandomAccessFile file = Objects.requireNonNull(growing, "the file is sealed");
       file.seek(written);
@@ -68,7 +68,7 @@ final class SpillFile {
    *
    * @throws UncheckedIOException also when the file has been deleted
    */
-  synchronized void read(long position, byte[] target) {
+  public synchronized void read(long position, byte[] target) {
     try {
       if (growing != null) {
         read(growing, position, target);
@@ -79,10 +79,9 @@ final class SpillFile {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Values of a group can't be read back from "
+          "Values of a group or bag can't be read back from "
               + path
-              + ", which is there until the task"
-              + " ends",
+              + ", which is there until the task ends",
           e);
     }
   }
