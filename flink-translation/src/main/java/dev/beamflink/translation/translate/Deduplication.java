@@ -3,6 +3,7 @@ package dev.beamflink.translation.translate;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import dev.beamflink.translation.runtime.source.DeduplicationFunction;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -28,7 +29,8 @@ final class Deduplication {
       TransformNode transform, DataStream<WindowedValue<T>> elements, int parallelism) {
     return Uids.assign(
         elements
-            .keyBy(DeduplicationFunction::recordId, EncodedKeyTypeInformation.INSTANCE)
+            .keyBy(
+                DeduplicationFunction::recordId, EncodedKeyTypeInformation.of(ByteArrayCoder.of()))
             .process(new DeduplicationFunction<>(), elements.getType()),
         Uids.of(transform.fullName(), "deduplicate"),
         transform.fullName() + "#deduplicate",

@@ -35,7 +35,8 @@ final class Exchanges {
                     new KeyEncoder(
                         transform.fullName(),
                         KeyedStreams.kvCoder(transform, context).getKeyCoder())),
-                EncodedKeyTypeInformation.INSTANCE);
+                EncodedKeyTypeInformation.of(
+                    KeyedStreams.kvCoder(transform, context).getKeyCoder()));
     define(transform, new DataStream<>(context.environment(), keyed.getTransformation()), context);
   }
 

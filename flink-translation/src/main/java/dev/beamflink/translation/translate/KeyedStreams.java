@@ -60,7 +60,7 @@ final class KeyedStreams {
             Uids.of(transform.fullName(), "encode-key"),
             name(transform),
             context.consumerParallelism(input));
-    return keyBy(elements);
+    return keyBy(elements, coder.getKeyCoder());
   }
 
   /**
@@ -94,12 +94,17 @@ final class KeyedStreams {
             context.consumerParallelism(input));
     return new DataStream<>(
         context.environment(),
-        pairs.keyBy(EncodedPair::key, EncodedKeyTypeInformation.INSTANCE).getTransformation());
+        pairs
+            .keyBy(
+                EncodedPair::key,
+                EncodedKeyTypeInformation.of(kvCoder(transform, context).getKeyCoder()))
+            .getTransformation());
   }
 
-  /** Partitions elements that have their keys already. */
-  static <V> KeyedStream<KeyedElement<V>, EncodedKey> keyBy(DataStream<KeyedElement<V>> elements) {
-    return elements.keyBy(KeyedElement::key, EncodedKeyTypeInformation.INSTANCE);
+  /** Partitions elements that have their keys already, encoded with this coder. */
+  static <V> KeyedStream<KeyedElement<V>, EncodedKey> keyBy(
+      DataStream<KeyedElement<V>> elements, Coder<?> keyCoder) {
+    return elements.keyBy(KeyedElement::key, EncodedKeyTypeInformation.of(keyCoder));
   }
 
   /** The coder of keys and values of a transform's main input. */

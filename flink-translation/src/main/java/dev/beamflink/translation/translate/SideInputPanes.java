@@ -72,7 +72,7 @@ final class SideInputPanes {
             context.stream(id)
                 .map(element -> new KeyedElement<>(ONE_KEY, element))
                 .returns(CoderTypeInformation.of(KeyedElementCoder.of(elementCoder))));
-    return KeyedStreams.keyBy(keyed)
+    return KeyedStreams.keyBy(keyed, KEY_CODER)
         .transform(name, paneType(), new GroupByKeyOperatorFactory(spec()));
   }
 
@@ -89,7 +89,7 @@ final class SideInputPanes {
         new DataStream<>(
             context.environment(),
             encoded
-                .keyBy(EncodedPair::key, EncodedKeyTypeInformation.INSTANCE)
+                .keyBy(EncodedPair::key, EncodedKeyTypeInformation.of(KEY_CODER))
                 .getTransformation());
     return GroupStreams.withSorterMemory(
         exchanged.transform(

@@ -156,7 +156,7 @@ final class SideInputStageTranslator {
                 : new KeyedSideInputStageOperatorFactory(spec, keyed.keyedSpec()),
             type,
             context.settings().parallelism(),
-            EncodedKeyTypeInformation.INSTANCE);
+            EncodedKeyTypeInformation.of(keyed.keyedSpec().keyCoder()));
     KeyedStream<KeyedElement<Object>, EncodedKey> main = keyed.input();
     node.addInput(main.getTransformation(), main.getKeySelector());
     for (DataStream<SideInputBlock> blocks : inputs(sideInputs, collections)) {

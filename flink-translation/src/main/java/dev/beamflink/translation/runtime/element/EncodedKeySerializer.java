@@ -1,44 +1,36 @@
 package dev.beamflink.translation.runtime.element;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
+import dev.beamflink.translation.runtime.format.DescribedSnapshot;
+import dev.beamflink.translation.runtime.format.ImmutableSerializer;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
-/** Serializes the keys of keyed state: length (int) and bytes. Part of the savepoint format. */
-public final class EncodedKeySerializer extends TypeSerializerSingleton<EncodedKey> {
+/**
+ * Serializes the keys of keyed state: length (int) and bytes. Part of the savepoint format.
+ *
+ * <p>Keys of another coder are incompatible: a key that is encoded in another way is another key,
+ * so all state would be lost without a word.
+ */
+public final class EncodedKeySerializer extends ImmutableSerializer<EncodedKey> {
 
   private static final long serialVersionUID = 1L;
 
-  public static final EncodedKeySerializer INSTANCE = new EncodedKeySerializer();
+  private final CoderDescription keyCoder;
 
-  private static final EncodedKey EMPTY = EncodedKey.ofBytes(new byte[0]);
-
-  @Override
-  public boolean isImmutableType() {
-    return true;
+  private EncodedKeySerializer(CoderDescription keyCoder) {
+    this.keyCoder = keyCoder;
   }
 
-  @Override
-  public EncodedKey createInstance() {
-    return EMPTY;
-  }
-
-  @Override
-  public EncodedKey copy(EncodedKey from) {
-    return from;
-  }
-
-  @Override
-  public EncodedKey copy(EncodedKey from, EncodedKey reuse) {
-    return from;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
+  /** The serializer of keys that are encoded with this coder. */
+  public static EncodedKeySerializer of(Coder<?> keyCoder) {
+    return new EncodedKeySerializer(CoderDescription.of(keyCoder));
   }
 
   @Override
@@ -55,24 +47,40 @@ public final class EncodedKeySerializer extends TypeSerializerSingleton<EncodedK
   }
 
   @Override
-  public EncodedKey deserialize(EncodedKey reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
-  }
-
-  @Override
   public TypeSerializerSnapshot<EncodedKey> snapshotConfiguration() {
-    return new Snapshot();
+    return new Snapshot(keyCoder, this);
   }
 
-  /** Written to savepoints; the format above is version 1 of it. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<EncodedKey> {
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EncodedKeySerializer that && keyCoder.equals(that.keyCoder);
+  }
+
+  @Override
+  public int hashCode() {
+    return keyCoder.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "keys of coder " + keyCoder;
+  }
+
+  /** What a savepoint keeps of the serializer. */
+  public static final class Snapshot extends DescribedSnapshot<EncodedKey> {
+
+    /** For Flink, which fills the snapshot in from a savepoint. */
     public Snapshot() {
-      super(() -> INSTANCE);
+      super(Use.IDENTITY);
+    }
+
+    Snapshot(CoderDescription keyCoder, DescribedSerializer<EncodedKey> origin) {
+      super(Use.IDENTITY, keyCoder, origin);
+    }
+
+    @Override
+    protected TypeSerializer<EncodedKey> serializerFor(CoderDescription description) {
+      return new EncodedKeySerializer(description);
     }
   }
 }

@@ -1,14 +1,19 @@
 package dev.beamflink.translation.runtime.element;
 
+import org.apache.beam.sdk.coders.Coder;
+
 /** Tells Flink that {@link EncodedKey} is the key of a keyed operator. */
 public final class EncodedKeyTypeInformation extends SingletonTypeInformation<EncodedKey> {
 
   private static final long serialVersionUID = 1L;
 
-  public static final EncodedKeyTypeInformation INSTANCE = new EncodedKeyTypeInformation();
+  private EncodedKeyTypeInformation(EncodedKeySerializer serializer) {
+    super(EncodedKey.class, serializer);
+  }
 
-  private EncodedKeyTypeInformation() {
-    super(EncodedKey.class, EncodedKeySerializer.INSTANCE);
+  /** The type of keys that are encoded with this coder. */
+  public static EncodedKeyTypeInformation of(Coder<?> keyCoder) {
+    return new EncodedKeyTypeInformation(EncodedKeySerializer.of(keyCoder));
   }
 
   @Override

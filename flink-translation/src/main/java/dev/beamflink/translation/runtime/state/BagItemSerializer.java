@@ -1,5 +1,10 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
+import dev.beamflink.translation.runtime.format.DescribedSnapshot;
+import dev.beamflink.translation.runtime.format.ImmutableSerializer;
+import dev.beamflink.translation.runtime.format.LengthPrefixedBytes;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -27,7 +32,7 @@ public final class BagItemSerializer<T extends @Nullable Object>
   private final CoderDescription valueCoder;
 
   BagItemSerializer(ValueCodec<T> codec) {
-    this(codec, CoderDescription.of(codec.coder()));
+    this(codec, codec.description());
   }
 
   private BagItemSerializer(@Nullable ValueCodec<T> codec, CoderDescription valueCoder) {
@@ -51,7 +56,7 @@ public final class BagItemSerializer<T extends @Nullable Object>
   public BagItem<T> deserialize(DataInputView source) throws IOException {
     byte kind = source.readByte();
     return switch (kind) {
-      case VALUE -> StoredValue.read(source);
+      case VALUE -> StoredValue.read(source, codec, valueCoder);
       case CHUNKS ->
           new BagItem.Chunks<>(LengthPrefixedBytes.readLength(source), source.readLong());
       default -> throw new IOException("Not a part of a bag: kind " + kind);
@@ -83,14 +88,16 @@ public final class BagItemSerializer<T extends @Nullable Object>
       extends DescribedSnapshot<BagItem<T>> {
 
     /** For Flink, which fills the snapshot in from a savepoint. */
-    public Snapshot() {}
+    public Snapshot() {
+      super(Use.CONTENT);
+    }
 
-    Snapshot(CoderDescription valueCoder, TypeSerializer<BagItem<T>> origin) {
-      super(valueCoder, origin);
+    Snapshot(CoderDescription valueCoder, DescribedSerializer<BagItem<T>> origin) {
+      super(Use.CONTENT, valueCoder, origin);
     }
 
     @Override
-    TypeSerializer<BagItem<T>> serializerFor(CoderDescription description) {
+    protected TypeSerializer<BagItem<T>> serializerFor(CoderDescription description) {
       return new BagItemSerializer<>(null, description);
     }
   }

@@ -19,9 +19,6 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.CombineWithContext.CombineFnWithContext;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.util.CombineFnUtil;
-import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
-import org.apache.flink.api.common.typeutils.base.IntSerializer;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +57,7 @@ final class CellOpener implements StateBinder {
   @Override
   public <T> ValueState<T> bindValue(String id, StateSpec<ValueState<T>> spec, Coder<T> coder) {
     ValueCodec<T> codec = ValueCodec.of(name, coder);
-    return opened(new ValueCell<>(states.value(name, new CoderSerializer<>(codec)), codec));
+    return opened(new ValueCell<>(states.value(name, StateDescriptors.value(name, codec)), codec));
   }
 
   @Override
@@ -72,8 +69,7 @@ final class CellOpener implements StateBinder {
   @Override
   public <T> SetState<T> bindSet(String id, StateSpec<SetState<T>> spec, Coder<T> coder) {
     KeyCodec<T> codec = KeyCodec.of(name, coder);
-    ScopedMap<EncodedKey, Boolean> elements =
-        states.map(name, MapKeySerializer.of(codec.coder()), BooleanSerializer.INSTANCE);
+    ScopedMap<EncodedKey, Boolean> elements = states.map(name, StateDescriptors.set(name, codec));
     return opened(new SetCell<>(elements, codec));
   }
 
@@ -83,7 +79,7 @@ final class CellOpener implements StateBinder {
     KeyCodec<K> keys = KeyCodec.of(name, keyCoder);
     ValueCodec<V> values = ValueCodec.of(name, valueCoder);
     ScopedMap<EncodedKey, StoredValue<V>> map =
-        states.map(name, MapKeySerializer.of(keys.coder()), new CoderSerializer<>(values));
+        states.map(name, StateDescriptors.map(name, keys, values));
     return opened(new MapCell<>(map, keys, values));
   }
 
@@ -93,8 +89,7 @@ final class CellOpener implements StateBinder {
     KeyCodec<K> keys = KeyCodec.of(name, keyCoder);
     ValueCodec<V> values = ValueCodec.of(name, valueCoder);
     ScopedMap<MultimapKey, MultimapSlot<V>> map =
-        states.map(
-            name, MultimapKeySerializer.of(keys.coder()), new MultimapSlotSerializer<>(values));
+        states.map(name, StateDescriptors.multimap(name, keys, values));
     return opened(new MultimapCell<>(map, keys, values));
   }
 
@@ -103,7 +98,7 @@ final class CellOpener implements StateBinder {
       String id, StateSpec<OrderedListState<T>> spec, Coder<T> coder) {
     ValueCodec<T> codec = ValueCodec.of(name, coder);
     ScopedMap<Integer, OrderedNode<T>> nodes =
-        states.map(name, IntSerializer.INSTANCE, new OrderedNodeSerializer<>(codec));
+        states.map(name, StateDescriptors.orderedList(name, codec));
     return opened(new OrderedListCell<>(nodes, codec));
   }
 
@@ -128,13 +123,15 @@ final class CellOpener implements StateBinder {
   private <InputT, AccumT, OutputT> CombiningCell<InputT, AccumT, OutputT> combining(
       Coder<AccumT> coder, CombiningCell.Combiner<InputT, AccumT, OutputT> combiner) {
     ValueCodec<AccumT> codec = ValueCodec.of(name, coder);
-    return new CombiningCell<>(states.value(name, new CoderSerializer<>(codec)), codec, combiner);
+    return new CombiningCell<>(
+        states.value(name, StateDescriptors.value(name, codec)), codec, combiner);
   }
 
   @Override
   public WatermarkHoldState bindWatermark(
       String id, StateSpec<WatermarkHoldState> spec, TimestampCombiner combiner) {
     return opened(
-        new WatermarkHoldCell(states.value(name, LongSerializer.INSTANCE), combiner, holdListener));
+        new WatermarkHoldCell(
+            states.value(name, StateDescriptors.hold(name)), combiner, holdListener));
   }
 }

@@ -1,5 +1,9 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
+import dev.beamflink.translation.runtime.format.DescribedSnapshot;
+import dev.beamflink.translation.runtime.format.LengthPrefixedBytes;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Flink makes from a savepoint, and all that a state needs which the new job no longer has.
  */
 public final class CoderSerializer<T extends @Nullable Object>
-    extends TypeSerializer<StoredValue<T>> {
+    extends DescribedSerializer<StoredValue<T>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +27,7 @@ public final class CoderSerializer<T extends @Nullable Object>
   private final CoderDescription description;
 
   CoderSerializer(ValueCodec<T> codec) {
-    this(codec, CoderDescription.of(codec.coder()));
+    this(codec, codec.description());
   }
 
   private CoderSerializer(@Nullable ValueCodec<T> codec, CoderDescription description) {
@@ -43,7 +47,7 @@ public final class CoderSerializer<T extends @Nullable Object>
 
   @Override
   public StoredValue<T> deserialize(DataInputView source) throws IOException {
-    return StoredValue.read(source);
+    return StoredValue.read(source, codec, description);
   }
 
   @Override
@@ -111,14 +115,16 @@ public final class CoderSerializer<T extends @Nullable Object>
       extends DescribedSnapshot<StoredValue<T>> {
 
     /** For Flink, which fills the snapshot in from a savepoint. */
-    public Snapshot() {}
+    public Snapshot() {
+      super(Use.CONTENT);
+    }
 
-    Snapshot(CoderDescription description, TypeSerializer<StoredValue<T>> origin) {
-      super(description, origin);
+    Snapshot(CoderDescription description, DescribedSerializer<StoredValue<T>> origin) {
+      super(Use.CONTENT, description, origin);
     }
 
     @Override
-    TypeSerializer<StoredValue<T>> serializerFor(CoderDescription description) {
+    protected TypeSerializer<StoredValue<T>> serializerFor(CoderDescription description) {
       return restored(description);
     }
   }

@@ -1,5 +1,10 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
+import dev.beamflink.translation.runtime.format.DescribedSnapshot;
+import dev.beamflink.translation.runtime.format.ImmutableSerializer;
+import dev.beamflink.translation.runtime.format.LengthPrefixedBytes;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -100,14 +105,16 @@ public final class EncodedNamespaceSerializer extends ImmutableSerializer<Encode
   public static final class Snapshot extends DescribedSnapshot<EncodedNamespace> {
 
     /** For Flink, which fills the snapshot in from a savepoint. */
-    public Snapshot() {}
+    public Snapshot() {
+      super(Use.IDENTITY);
+    }
 
-    Snapshot(CoderDescription windowCoder, TypeSerializer<EncodedNamespace> origin) {
-      super(windowCoder, origin);
+    Snapshot(CoderDescription windowCoder, DescribedSerializer<EncodedNamespace> origin) {
+      super(Use.IDENTITY, windowCoder, origin);
     }
 
     @Override
-    TypeSerializer<EncodedNamespace> serializerFor(CoderDescription description) {
+    protected TypeSerializer<EncodedNamespace> serializerFor(CoderDescription description) {
       return new EncodedNamespaceSerializer(description);
     }
   }

@@ -1,14 +1,13 @@
 package dev.beamflink.translation.runtime.state;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.internal.InternalKvState;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +34,22 @@ final class FlinkStates {
     this.namespaces = EncodedNamespaceSerializer.of(windowCoder);
   }
 
-  <V> ScopedValue<V> value(StateName name, TypeSerializer<V> values) {
-    var state = open(name, new ValueStateDescriptor<>(name.inFlink(), values));
+  <V> ScopedValue<V> value(StateName name, ValueStateDescriptor<V> descriptor) {
+    var state = open(name, descriptor);
     return new ScopedValue<>(name, state, scopeOf(state));
   }
 
   <T extends @Nullable Object> BagCell<T> bag(StateName name, ValueCodec<T> codec) {
-    BagItemSerializer<T> serializer = new BagItemSerializer<>(codec);
-    var state = open(name, new ListStateDescriptor<>(name.inFlink(), serializer));
+    var state = open(name, StateDescriptors.bag(name, codec));
     ScopedList<BagItem<T>> items = new ScopedList<>(name, state, scopeOf(state));
-    SharedList<BagItem<T>> shared = new SharedList<>(items, serializer);
+    SharedList<BagItem<T>> shared = 
+        new SharedList<>(items, backend.getKeySerializer(), new BagItemSerializer<>(codec));
     return new BagCell<>(
         items, codec, new BagChunks<>(shared, codec, backend, bagLimits, keptValues));
   }
 
-  <K, V> ScopedMap<K, V> map(StateName name, TypeSerializer<K> keys, TypeSerializer<V> values) {
-    var state = open(name, new MapStateDescriptor<>(name.inFlink(), keys, values));
+  <K, V> ScopedMap<K, V> map(StateName name, MapStateDescriptor<K, V> descriptor) {
+    var state = open(name, descriptor);
     return new ScopedMap<>(name, state, scopeOf(state));
   }
 
@@ -60,13 +59,21 @@ final class FlinkStates {
     } catch (Exception e) {
       throw new StateAccessException(
           name
-              + " cannot be opened. If the job was restored, its state was written with another"
-              + " kind, coder or window coder: "
-              + e.getMessage()
+              + " cannot be opened. "
+              + reason(descriptor, e)
               + " Restore with the coders it was written with, or give the state a new id and"
               + " start without it.",
           e);
     }
+  }
+
+  private String reason(StateDescriptor<?, ?> descriptor, Exception e) {
+    return DescribedSerializer.refusalOf(descriptor.getSerializer())
+        .or(() -> DescribedSerializer.refusalOf(namespaces).map("In its windows: "::concat))
+        .orElseGet(
+            () ->
+                "If the job was restored, its state was written with another kind: "
+                    + e.getMessage());
   }
 
   /** Every backend's states, and what Flink wraps around them, have a current namespace. */

@@ -1,6 +1,11 @@
 package dev.beamflink.translation.runtime.state;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
+import dev.beamflink.translation.runtime.format.DescribedSnapshot;
+import dev.beamflink.translation.runtime.format.ImmutableSerializer;
+import dev.beamflink.translation.runtime.format.LengthPrefixedBytes;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -61,14 +66,16 @@ public final class MultimapKeySerializer extends ImmutableSerializer<MultimapKey
   public static final class Snapshot extends DescribedSnapshot<MultimapKey> {
 
     /** For Flink, which fills the snapshot in from a savepoint. */
-    public Snapshot() {}
+    public Snapshot() {
+      super(Use.IDENTITY);
+    }
 
-    Snapshot(CoderDescription keyCoder, TypeSerializer<MultimapKey> origin) {
-      super(keyCoder, origin);
+    Snapshot(CoderDescription keyCoder, DescribedSerializer<MultimapKey> origin) {
+      super(Use.IDENTITY, keyCoder, origin);
     }
 
     @Override
-    TypeSerializer<MultimapKey> serializerFor(CoderDescription description) {
+    protected TypeSerializer<MultimapKey> serializerFor(CoderDescription description) {
       return new MultimapKeySerializer(description);
     }
   }

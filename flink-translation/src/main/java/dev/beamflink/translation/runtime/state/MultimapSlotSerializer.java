@@ -1,5 +1,10 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
+import dev.beamflink.translation.runtime.format.DescribedSnapshot;
+import dev.beamflink.translation.runtime.format.ImmutableSerializer;
+import dev.beamflink.translation.runtime.format.LengthPrefixedBytes;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -20,7 +25,7 @@ public final class MultimapSlotSerializer<V extends @Nullable Object>
   private final CoderDescription valueCoder;
 
   MultimapSlotSerializer(ValueCodec<V> codec) {
-    this(codec, CoderDescription.of(codec.coder()));
+    this(codec, codec.description());
   }
 
   private MultimapSlotSerializer(@Nullable ValueCodec<V> codec, CoderDescription valueCoder) {
@@ -40,7 +45,9 @@ public final class MultimapSlotSerializer<V extends @Nullable Object>
   @Override
   public MultimapSlot<V> deserialize(DataInputView source) throws IOException {
     int count = LengthPrefixedBytes.readLength(source);
-    return count > 0 ? MultimapSlot.header(count) : MultimapSlot.of(StoredValue.read(source));
+    return count > 0
+        ? MultimapSlot.header(count)
+        : MultimapSlot.of(StoredValue.read(source, codec, valueCoder));
   }
 
   @Override
@@ -68,14 +75,16 @@ public final class MultimapSlotSerializer<V extends @Nullable Object>
       extends DescribedSnapshot<MultimapSlot<V>> {
 
     /** For Flink, which fills the snapshot in from a savepoint. */
-    public Snapshot() {}
+    public Snapshot() {
+      super(Use.CONTENT);
+    }
 
-    Snapshot(CoderDescription valueCoder, TypeSerializer<MultimapSlot<V>> origin) {
-      super(valueCoder, origin);
+    Snapshot(CoderDescription valueCoder, DescribedSerializer<MultimapSlot<V>> origin) {
+      super(Use.CONTENT, valueCoder, origin);
     }
 
     @Override
-    TypeSerializer<MultimapSlot<V>> serializerFor(CoderDescription description) {
+    protected TypeSerializer<MultimapSlot<V>> serializerFor(CoderDescription description) {
       return new MultimapSlotSerializer<>(null, description);
     }
   }

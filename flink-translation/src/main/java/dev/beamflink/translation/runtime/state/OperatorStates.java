@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -29,16 +30,16 @@ public final class OperatorStates {
 
   /** A list that a restore splits among the subtasks. */
   public <T extends @Nullable Object> CodedListState<T> list(String id, Coder<T> coder) {
-    StateName name = name(id);
+    StateName name = name(transform, id);
     ValueCodec<T> codec = ValueCodec.of(name, coder);
+    ListStateDescriptor<StoredValue<T>> descriptor = StateDescriptors.list(name, codec);
     try {
-      return new CodedListState<>(
-          name,
-          store.getListState(
-              new ListStateDescriptor<>(name.inFlink(), new CoderSerializer<>(codec))),
-          codec);
+      return new CodedListState<>(name, store.getListState(descriptor), codec);
     } catch (Exception e) {
-      throw refused(name, e);
+      throw refused(
+          name,
+          DescribedSerializer.refusalOf(descriptor.getSerializer()).orElseGet(() -> other(e)),
+          e);
     }
   }
 
@@ -48,24 +49,27 @@ public final class OperatorStates {
    */
   public <K, V> BroadcastState<K, V> broadcast(
       String id, TypeSerializer<K> keys, TypeSerializer<V> values) {
-    StateName name = name(id);
+    StateName name = name(transform, id);
     try {
       return store.getBroadcastState(new MapStateDescriptor<>(name.inFlink(), keys, values));
     } catch (Exception e) {
-      throw refused(name, e);
+      throw refused(name, other(e), e);
     }
   }
 
-  private StateName name(String id) {
+  static StateName name(String transform, String id) {
     return new StateName(transform, true, id);
   }
 
-  private static StateAccessException refused(StateName name, Exception e) {
+  private static String other(Exception e) {
+    return "If the job was restored, its state was written in another way: " + e.getMessage();
+  }
+
+  private static StateAccessException refused(StateName name, String reason, Exception e) {
     return new StateAccessException(
         name
-            + " cannot be opened. If the job was restored, its state was written with another"
-            + " coder: "
-            + e.getMessage()
+            + " cannot be opened. "
+            + reason
             + " Restore with the coders it was written with, or rename the transform and start"
             + " without its state.",
         e);

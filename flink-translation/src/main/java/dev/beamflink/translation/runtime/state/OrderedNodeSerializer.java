@@ -1,5 +1,10 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.DescribedSerializer;
+import dev.beamflink.translation.runtime.format.DescribedSnapshot;
+import dev.beamflink.translation.runtime.format.ImmutableSerializer;
+import dev.beamflink.translation.runtime.format.LengthPrefixedBytes;
 import dev.beamflink.translation.runtime.state.OrderedNode.Bucket;
 import dev.beamflink.translation.runtime.state.OrderedNode.BucketBound;
 import dev.beamflink.translation.runtime.state.OrderedNode.Entry;
@@ -33,7 +38,7 @@ public final class OrderedNodeSerializer<T extends @Nullable Object>
   private final CoderDescription elementCoder;
 
   OrderedNodeSerializer(ValueCodec<T> codec) {
-    this(codec, CoderDescription.of(codec.coder()));
+    this(codec, codec.description());
   }
 
   private OrderedNodeSerializer(@Nullable ValueCodec<T> codec, CoderDescription elementCoder) {
@@ -83,13 +88,12 @@ public final class OrderedNodeSerializer<T extends @Nullable Object>
     return new Index<>(nextId, bounds);
   }
 
-  private static <T extends @Nullable Object> Bucket<T> readBucket(DataInputView source)
-      throws IOException {
+  private Bucket<T> readBucket(DataInputView source) throws IOException {
     int count = LengthPrefixedBytes.readLength(source);
     List<Entry<T>> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long millis = source.readLong();
-      entries.add(new Entry<>(millis, StoredValue.read(source)));
+      entries.add(new Entry<>(millis, StoredValue.read(source, codec, elementCoder)));
     }
     return new Bucket<>(entries);
   }
@@ -119,14 +123,16 @@ public final class OrderedNodeSerializer<T extends @Nullable Object>
       extends DescribedSnapshot<OrderedNode<T>> {
 
     /** For Flink, which fills the snapshot in from a savepoint. */
-    public Snapshot() {}
+    public Snapshot() {
+      super(Use.CONTENT);
+    }
 
-    Snapshot(CoderDescription elementCoder, TypeSerializer<OrderedNode<T>> origin) {
-      super(elementCoder, origin);
+    Snapshot(CoderDescription elementCoder, DescribedSerializer<OrderedNode<T>> origin) {
+      super(Use.CONTENT, elementCoder, origin);
     }
 
     @Override
-    TypeSerializer<OrderedNode<T>> serializerFor(CoderDescription description) {
+    protected TypeSerializer<OrderedNode<T>> serializerFor(CoderDescription description) {
       return new OrderedNodeSerializer<>(null, description);
     }
   }

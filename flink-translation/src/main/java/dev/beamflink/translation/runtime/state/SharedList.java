@@ -1,7 +1,6 @@
 package dev.beamflink.translation.runtime.state;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
-import dev.beamflink.translation.runtime.element.EncodedKeySerializer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -13,9 +12,11 @@ import org.apache.flink.runtime.state.internal.InternalKvState;
  * A list state on disk, read by any thread and of any key, by the call that Flink made for queries
  * from outside: it shares nothing with the task thread but the database.
  *
+ * @param keys stateless
  * @param elements stateless
  */
-record SharedList<V>(ScopedList<V> list, TypeSerializer<V> elements) {
+record SharedList<V>(
+    ScopedList<V> list, TypeSerializer<EncodedKey> keys, TypeSerializer<V> elements) {
 
   /** Stands between key and namespace in what Flink is asked for. */
   private static final int SEPARATOR = 42;
@@ -24,7 +25,7 @@ record SharedList<V>(ScopedList<V> list, TypeSerializer<V> elements) {
   List<V> get(EncodedKey key, EncodedNamespace namespace) {
     try {
       DataOutputSerializer place = new DataOutputSerializer(64);
-      EncodedKeySerializer.INSTANCE.serialize(key, place);
+      keys.serialize(key, place);
       place.writeByte(SEPARATOR);
       list.scope().getNamespaceSerializer().serialize(namespace, place);
       byte[] bytes = bytesAt(list.scope(), place.getCopyOfBuffer());

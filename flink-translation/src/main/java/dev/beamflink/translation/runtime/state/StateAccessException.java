@@ -8,7 +8,7 @@ public final class StateAccessException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  StateAccessException(String message, Throwable cause) {
+  public StateAccessException(String message, Throwable cause) {
     super(message, cause);
   }
 }

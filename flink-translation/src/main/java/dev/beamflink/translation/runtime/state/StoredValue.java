@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.LengthPrefixedBytes;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Restored values are bytes until they are read. That is why a restore needs no coder: the heap
  * backend reads all its state before the job has named a single serializer, also states that the
- * job no longer has.
+ * job no longer has. The bytes come with the description of the coder that wrote them: if the job's
+ * own coder reads them but writes others (a schema has got a field), they are written anew, in
+ * RocksDB when the state is opened, on the heap with the next snapshot.
  *
  * <p>Lives in the task thread; the thread of an asynchronous snapshot writes it out at the same
  * time. For unchangeable values both forms stand for the same value, so a race over {@link
@@ -28,11 +32,33 @@ import org.jspecify.annotations.Nullable;
 public final class StoredValue<T extends @Nullable Object> implements BagItem<T> {
 
   /** Bytes as the form of a value; a class, as the value itself may be a byte array. */
-  private static final class Encoded {
+  private static class Encoded {
     final byte[] bytes;
 
     Encoded(byte[] bytes) {
       this.bytes = bytes;
+    }
+
+    /** The bytes as this codec writes them. */
+    <T extends @Nullable Object> byte[] writtenBy(@Nullable ValueCodec<T> codec) {
+      return bytes;
+    }
+  }
+
+  /** Bytes that a coder of an older job may have written. */
+  private static final class Restored extends Encoded {
+    private final CoderDescription writer;
+
+    Restored(byte[] bytes, CoderDescription writer) {
+      super(bytes);
+      this.writer = writer;
+    }
+
+    @Override
+    <T extends @Nullable Object> byte[] writtenBy(@Nullable ValueCodec<T> codec) {
+      return codec == null || codec.description().equals(writer)
+          ? bytes
+          : codec.encode(codec.decode(bytes));
     }
   }
 
@@ -106,6 +132,20 @@ public final class StoredValue<T extends @Nullable Object> implements BagItem<T>
     return ofBytes(LengthPrefixedBytes.read(source));
   }
 
+  /**
+   * Reads a value that may have been written by another coder than the job's.
+   *
+   * @param codec null while the job's coder is not known
+   * @param writer describes the coder that wrote the value
+   */
+  static <T extends @Nullable Object> StoredValue<T> read(
+      DataInputView source, @Nullable ValueCodec<T> codec, CoderDescription writer)
+      throws IOException {
+    return codec == null
+        ? new StoredValue<>(new Restored(LengthPrefixedBytes.read(source), writer), false)
+        : read(source);
+  }
+
   private byte[] bytes(@Nullable ValueCodec<T> codec) {
     if (!accumulator) {
       return encode(content, codec);
@@ -119,7 +159,7 @@ public final class StoredValue<T extends @Nullable Object> implements BagItem<T>
 
   private byte[] encode(Object current, @Nullable ValueCodec<T> codec) {
     if (current instanceof Encoded encoded) {
-      return encoded.bytes;
+      return encoded.writtenBy(codec);
     }
     if (codec == null) {
       throw new IllegalStateException(

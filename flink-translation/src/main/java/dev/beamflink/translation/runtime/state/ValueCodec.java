@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.state;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner how messages call the state
  * @param coder encodes the values
+ * @param description of the coder
  * @param immutable whether values of the coder can never change
  */
-record ValueCodec<T extends @Nullable Object>(String owner, Coder<T> coder, boolean immutable)
+record ValueCodec<T extends @Nullable Object>(
+    String owner, Coder<T> coder, CoderDescription description, boolean immutable)
     implements Serializable {
 
   static <T extends @Nullable Object> ValueCodec<T> of(StateName state, @Nullable Coder<T> coder) {
@@ -25,7 +28,8 @@ record ValueCodec<T extends @Nullable Object>(String owner, Coder<T> coder, bool
               + " has no coder: none was given with its StateSpec and none was inferred. Give one"
               + " to the StateSpec.");
     }
-    return new ValueCodec<>(state.toString(), coder, ImmutableTypes.encodedBy(coder));
+    return new ValueCodec<>(
+        state.toString(), coder, CoderDescription.of(coder), ImmutableTypes.encodedBy(coder));
   }
 
   byte[] encode(T value) {

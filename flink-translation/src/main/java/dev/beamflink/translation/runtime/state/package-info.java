@@ -6,7 +6,7 @@
  * encoded bytes or values that never change ({@link
  * dev.beamflink.translation.runtime.state.StoredValue}), so that a backend can be restored without
  * any coder and compatibility is decided by comparing {@link
- * dev.beamflink.translation.runtime.state.CoderDescription}s.
+ * dev.beamflink.translation.runtime.format.CoderDescription}s.
  */
 @NullMarked
 package dev.beamflink.translation.runtime.state;

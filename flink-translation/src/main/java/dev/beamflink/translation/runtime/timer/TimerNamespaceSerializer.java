@@ -115,6 +115,11 @@ final class TimerNamespaceSerializer extends TypeSerializer<TimerNamespace> {
     return scopes.hashCode();
   }
 
+  @Override
+  public String toString() {
+    return "timers in " + scopes;
+  }
+
   /** Written to savepoints; the format above is version 1 of it. */
   public static final class Snapshot
       extends CompositeTypeSerializerSnapshot<TimerNamespace, TimerNamespaceSerializer> {
@@ -142,7 +147,7 @@ final class TimerNamespaceSerializer extends TypeSerializer<TimerNamespace> {
                 + version
                 + " of timers, this runner knows version "
                 + VERSION
-                + ". Restore it with a newer release of the runner.");
+                + ". Restore it with the release of the runner that wrote it.");
       }
     }
 

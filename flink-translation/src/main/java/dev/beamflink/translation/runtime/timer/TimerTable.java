@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.state.EncodedNamespace;
+import dev.beamflink.translation.runtime.state.StateAccessException;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class TimerTable {
 
   /** Names the state and the queues; one table per operator. Part of the savepoint format. */
-  private static final String NAME = "beam-timers";
+  static final String NAME = "beam-timers";
 
   private final InternalValueState<EncodedKey, TimerNamespace, SetTimer> state;
   private final InternalTimerService<TimerNamespace> queues;
@@ -52,12 +53,8 @@ final class TimerTable {
       HoldTracker holds,
       Triggerable<EncodedKey, TimerNamespace> target)
       throws Exception {
-    ValueState<SetTimer> valueState =
-        backend
-            .state()
-            .getOrCreateKeyedState(
-                namespaces, new ValueStateDescriptor<>(NAME, SetTimerSerializer.INSTANCE));
-    this.state = (InternalValueState<EncodedKey, TimerNamespace, SetTimer>) valueState;
+    this.state =
+        (InternalValueState<EncodedKey, TimerNamespace, SetTimer>) open(backend, namespaces);
     this.queues =
         backend
             .services()
@@ -66,6 +63,23 @@ final class TimerTable {
     this.holds = holds;
     queues.forEachEventTimeTimer(this::rebuild);
     queues.forEachProcessingTimeTimer(this::rebuild);
+  }
+
+  private static ValueState<SetTimer> open(
+      TimerBackend backend, TimerNamespaceSerializer namespaces) {
+    try {
+      return backend
+          .state()
+          .getOrCreateKeyedState(
+              namespaces, new ValueStateDescriptor<>(NAME, SetTimerSerializer.INSTANCE));
+    } catch (Exception e) {
+      throw new StateAccessException(
+          "Timers cannot be restored. They were set in windows of another coder: "
+              + e.getMessage()
+              + " Restore with the windows they were set in, or rename the transform and start"
+              + " without its state.",
+          e);
+    }
   }
 
   /** Takes over one restored entry of a queue; its key is the current one. */

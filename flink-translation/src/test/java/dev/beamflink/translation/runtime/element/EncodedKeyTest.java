@@ -66,10 +66,11 @@ class EncodedKeyTest {
   void serializerWritesLengthAndBytes() throws Exception {
     EncodedKey key = EncodedKey.encode(StringUtf8Coder.of(), "key");
     DataOutputSerializer out = new DataOutputSerializer(16);
-    EncodedKeySerializer.INSTANCE.serialize(key, out);
+    EncodedKeySerializer.of(ByteArrayCoder.of()).serialize(key, out);
     assertEquals(4 + 3, out.length());
     EncodedKey read =
-        EncodedKeySerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+        EncodedKeySerializer.of(ByteArrayCoder.of())
+            .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
     assertEquals(key, read);
     assertEquals("key", read.decode(StringUtf8Coder.of()));
   }

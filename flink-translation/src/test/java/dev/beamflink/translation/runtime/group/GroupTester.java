@@ -13,6 +13,7 @@ import dev.beamflink.translation.testkit.Interruption;
 import dev.beamflink.translation.testkit.Subtasks;
 import java.util.List;
 import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.MetricName;
@@ -48,7 +49,7 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
         new KeyedOneInputStreamOperatorTestHarness<>(
             new GroupByKeyOperatorFactory(spec),
             keys,
-            EncodedKeyTypeInformation.INSTANCE,
+            EncodedKeyTypeInformation.of(ByteArrayCoder.of()),
             Subtasks.MAX_PARALLELISM,
             parallelism,
             index);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
@@ -87,7 +88,7 @@ final class SideInputStageTester implements AutoCloseable {
           subtask);
       if (node instanceof KeyedMultipleInputTransformation<?> keyed) {
         config.setStatePartitioner(MAIN, keyed.getStateKeySelectors().get(MAIN));
-        config.setStateKeySerializer(EncodedKeySerializer.INSTANCE);
+        config.setStateKeySerializer(EncodedKeySerializer.of(ByteArrayCoder.of()));
         config.serializeAllConfigs();
       }
     }

@@ -15,6 +15,7 @@ import dev.beamflink.translation.translate.TranslationSettings;
 import java.util.Comparator;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -102,7 +103,7 @@ record StatefulStage(KeyedStageOperatorFactory factory, WindowFn<?, ?> windowFn)
             EncodedKey, KeyedElement<Object>, WindowedValue<Object>>(
             factory,
             KeyedElement::key,
-            EncodedKeyTypeInformation.INSTANCE,
+            EncodedKeyTypeInformation.of(ByteArrayCoder.of()),
             Subtasks.MAX_PARALLELISM,
             parallelism,
             index);

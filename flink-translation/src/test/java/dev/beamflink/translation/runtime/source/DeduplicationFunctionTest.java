@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import java.util.List;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -31,7 +32,7 @@ class DeduplicationFunctionTest {
       super(
           new KeyedProcessOperator<>(new DeduplicationFunction<>()),
           DeduplicationFunction::recordId,
-          EncodedKeyTypeInformation.INSTANCE);
+          EncodedKeyTypeInformation.of(ByteArrayCoder.of()));
     }
 
     void record(String id, String value) throws Exception {

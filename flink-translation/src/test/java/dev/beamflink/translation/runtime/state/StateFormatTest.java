@@ -106,10 +106,10 @@ class StateFormatTest {
   }
 
   @Test
-  void newerSnapshotFormatIsRefused() throws IOException {
+  void snapshotOfAnotherFormatIsRefused() throws IOException {
     DataOutputSerializer target = new DataOutputSerializer(64);
     target.writeUTF(CoderSerializer.Snapshot.class.getName());
-    target.writeInt(2);
+    target.writeInt(1);
     DataInputDeserializer source = new DataInputDeserializer(target.getCopyOfBuffer());
     IOException refused =
         assertThrows(
@@ -117,9 +117,10 @@ class StateFormatTest {
             () ->
                 TypeSerializerSnapshot.readVersionedSnapshot(source, getClass().getClassLoader()));
     assertEquals(
-        "The savepoint has format version 2 of "
+        "The savepoint has format version 1 of "
             + CoderSerializer.Snapshot.class.getName()
-            + ", this runner knows version 1. Restore it with a newer release of the runner.",
+            + ", this runner knows version 2. Restore it with the release of the runner that wrote"
+            + " it.",
         refused.getMessage());
   }
 

@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.element.EncodedKeySerializer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.RunnableFuture;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -71,7 +72,7 @@ public final class TestBackend implements AutoCloseable {
                     environment,
                     new JobID(),
                     "operator",
-                    EncodedKeySerializer.INSTANCE,
+                    EncodedKeySerializer.of(ByteArrayCoder.of()),
                     KEY_GROUPS,
                     KeyGroupRange.of(0, KEY_GROUPS - 1),
                     noQueries,

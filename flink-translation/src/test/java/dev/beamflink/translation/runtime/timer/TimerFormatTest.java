@@ -103,7 +103,7 @@ class TimerFormatTest {
                         2, new DataInputDeserializer(), getClass().getClassLoader()));
     assertEquals(
         "The savepoint has format version 2 of timers, this runner knows version 1. Restore it with"
-            + " a newer release of the runner.",
+            + " the release of the runner that wrote it.",
         error.getMessage());
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -220,7 +221,7 @@ final class TimerTester implements AutoCloseable {
           new KeyedOneInputStreamOperatorTestHarness<>(
               factory,
               keys,
-              EncodedKeyTypeInformation.INSTANCE,
+              EncodedKeyTypeInformation.of(ByteArrayCoder.of()),
               MAX_PARALLELISM,
               parallelism,
               index);

@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.state;
+package dev.beamflink.translation.runtime.format;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -10,37 +10,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshot of a serializer that is known by a coder's description: compatible with snapshots of the
- * same class with an equal description, and with nothing else.
+ * same class, as far as the coders are.
  *
- * <p>Format version 1: the description, see {@link CoderDescription#write}.
+ * <p>Format version 2: the description, see {@link CoderDescription#write}.
  */
-abstract sealed class DescribedSnapshot<T> implements TypeSerializerSnapshot<T>
-    permits BagItemSerializer.Snapshot,
-        CoderSerializer.Snapshot,
-        EncodedNamespaceSerializer.Snapshot,
-        MapKeySerializer.Snapshot,
-        MultimapKeySerializer.Snapshot,
-        MultimapSlotSerializer.Snapshot,
-        OrderedNodeSerializer.Snapshot {
+public abstract class DescribedSnapshot<T> implements TypeSerializerSnapshot<T> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private @Nullable CoderDescription description;
-  private final @Nullable TypeSerializer<T> origin;
+  private final @Nullable DescribedSerializer<T> origin;
+  private final Use use;
+
+  /** What the bytes are for. */
+  protected enum Use {
+    /** They are found by equality, so equal things have to go on having equal bytes. */
+    IDENTITY,
+
+    /** They are read, and written again in another way if need be. */
+    CONTENT
+  }
 
   /** A snapshot that is going to be read from a savepoint. */
-  DescribedSnapshot() {
+  protected DescribedSnapshot(Use use) {
+    this.use = use;
     this.origin = null;
   }
 
   /** The snapshot of a serializer in use. */
-  DescribedSnapshot(CoderDescription description, TypeSerializer<T> origin) {
+  protected DescribedSnapshot(
+      Use use, CoderDescription description, DescribedSerializer<T> origin) {
+    this.use = use;
     this.description = description;
     this.origin = origin;
   }
 
   /** A serializer for what the snapshot's serializer wrote, as far as that goes without a coder. */
-  abstract TypeSerializer<T> serializerFor(CoderDescription description);
+  protected abstract TypeSerializer<T> serializerFor(CoderDescription description);
 
   @Override
   public final int getCurrentVersion() {
@@ -63,7 +69,7 @@ abstract sealed class DescribedSnapshot<T> implements TypeSerializerSnapshot<T>
               + getClass().getName()
               + ", this runner knows version "
               + VERSION
-              + ". Restore it with a newer release of the runner.");
+              + ". Restore it with the release of the runner that wrote it.");
     }
     description = CoderDescription.read(source);
   }
@@ -81,12 +87,27 @@ abstract sealed class DescribedSnapshot<T> implements TypeSerializerSnapshot<T>
   public final TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
       TypeSerializerSnapshot<T> old) {
     return getClass() == old.getClass()
-            && description().equals(((DescribedSnapshot<?>) old).description())
-        ? TypeSerializerSchemaCompatibility.compatibleAsIs()
+        ? compatibility(((DescribedSnapshot<?>) old).description()).inFlink()
         : TypeSerializerSchemaCompatibility.incompatible();
   }
 
-  private CoderDescription description() {
+  private Compatibility compatibility(CoderDescription older) {
+    Compatibility result =
+        forIdentity()
+            ? Compatibility.equal(description(), older)
+            : description().compatibility(older);
+    if (result == Compatibility.INCOMPATIBLE && origin != null) {
+      origin.refused(description(), older);
+    }
+    return result;
+  }
+
+  /** Whether the bytes are found by equality, so that no other ones can take their place. */
+  final boolean forIdentity() {
+    return use == Use.IDENTITY;
+  }
+
+  final CoderDescription description() {
     if (description == null) {
       throw new IllegalStateException("The snapshot was neither written nor read yet");
     }

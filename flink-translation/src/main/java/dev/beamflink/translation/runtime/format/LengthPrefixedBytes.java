@@ -1,27 +1,27 @@
-package dev.beamflink.translation.runtime.state;
+package dev.beamflink.translation.runtime.format;
 
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Wire format of a byte array: its length in groups of seven bits, lowest first; the bytes. */
-final class LengthPrefixedBytes {
+public final class LengthPrefixedBytes {
 
   private LengthPrefixedBytes() {}
 
-  static void write(byte[] bytes, DataOutputView target) throws IOException {
+  public static void write(byte[] bytes, DataOutputView target) throws IOException {
     writeLength(bytes.length, target);
     target.write(bytes);
   }
 
-  static byte[] read(DataInputView source) throws IOException {
+  public static byte[] read(DataInputView source) throws IOException {
     byte[] bytes = new byte[readLength(source)];
     source.readFully(bytes);
     return bytes;
   }
 
   /** Writes a number that is not negative. */
-  static void writeLength(int length, DataOutputView target) throws IOException {
+  public static void writeLength(int length, DataOutputView target) throws IOException {
     int rest = length;
     while (rest > 0x7f) {
       target.writeByte((rest & 0x7f) | 0x80);
@@ -30,7 +30,7 @@ final class LengthPrefixedBytes {
     target.writeByte(rest);
   }
 
-  static int readLength(DataInputView source) throws IOException {
+  public static int readLength(DataInputView source) throws IOException {
     int length = 0;
     for (int shift = 0; shift < 35; shift += 7) {
       byte group = source.readByte();

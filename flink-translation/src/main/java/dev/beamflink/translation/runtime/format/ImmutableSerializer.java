@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.state;
+package dev.beamflink.translation.runtime.format;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -9,13 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the serializers of our immutable types have in common: they are stateless and copy nothing.
  */
-abstract sealed class ImmutableSerializer<T> extends TypeSerializer<T>
-    permits BagItemSerializer,
-        EncodedNamespaceSerializer,
-        MapKeySerializer,
-        MultimapKeySerializer,
-        MultimapSlotSerializer,
-        OrderedNodeSerializer {
+public abstract class ImmutableSerializer<T> extends DescribedSerializer<T> {
 
   private static final long serialVersionUID = 1L;
 

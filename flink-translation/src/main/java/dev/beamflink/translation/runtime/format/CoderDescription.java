@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.state;
+package dev.beamflink.translation.runtime.format;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -23,26 +23,24 @@ import org.apache.flink.core.memory.DataOutputView;
  * <p>Immutable.
  *
  * @param type the URN of a model coder, the class name of any other
- * @param detail the schema of a schema coder; of other coders without components and URN, the type
- *     that they encode; otherwise empty
- * @param components the coders inside
+ * @param detail of coders without components and URN, the type that they encode; otherwise empty
+ * @param components the coders inside; of a schema coder what {@link SchemaDescription} says
  */
-record CoderDescription(String type, String detail, List<CoderDescription> components)
+public record CoderDescription(String type, String detail, List<CoderDescription> components)
     implements Serializable {
 
   private static final Map<? extends Class<?>, String> MODEL_URNS =
       Map.copyOf(new ModelCoderRegistrar().getCoderURNs());
 
-  CoderDescription {
+  public CoderDescription {
     components = List.copyOf(components);
   }
 
   /** Describes a coder. */
-  static CoderDescription of(Coder<?> coder) {
+  public static CoderDescription of(Coder<?> coder) {
     if (coder instanceof SchemaCoder<?> schemaCoder) {
       // The class behind the schema does not matter: all of them write rows.
-      return new CoderDescription(
-          ModelCoders.ROW_CODER_URN, SchemaDescription.of(schemaCoder.getSchema()), List.of());
+      return SchemaDescription.of(schemaCoder.getSchema());
     }
     String urn = MODEL_URNS.get(coder.getClass());
     List<CoderDescription> components = new ArrayList<>();
@@ -84,9 +82,36 @@ record CoderDescription(String type, String detail, List<CoderDescription> compo
     return new String(LengthPrefixedBytes.read(source), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Whether this coder reads what the older one has written. A coder that passes its components'
+   * bytes on is as compatible as they are, which is what Beam asks of all coders with components.
+   */
+  public Compatibility compatibility(CoderDescription older) {
+    if (equals(older)) {
+      return Compatibility.AS_IS;
+    }
+    if (!type.equals(older.type) || !detail.equals(older.detail)) {
+      return Compatibility.INCOMPATIBLE;
+    }
+    if (type.equals(ModelCoders.ROW_CODER_URN)) {
+      return SchemaDescription.compatibility(this, older);
+    }
+    Compatibility result = Compatibility.equal(components.size(), older.components.size());
+    for (int i = 0; result != Compatibility.INCOMPATIBLE && i < components.size(); i++) {
+      result = result.and(components.get(i).compatibility(older.components.get(i)));
+    }
+    return result;
+  }
+
   /** For messages, such as {@code beam:coder:kv:v1(beam:coder:bytes:v1, beam:coder:varint:v1)}. */
   @Override
   public String toString() {
+    if (type.equals(SchemaDescription.FIELD)) {
+      return detail + ": " + components.get(0);
+    }
+    if (type.equals(SchemaDescription.NULLABLE)) {
+      return components.get(0) + "?";
+    }
     StringBuilder text = new StringBuilder(type);
     if (!detail.isEmpty()) {
       text.append('<').append(detail).append('>');

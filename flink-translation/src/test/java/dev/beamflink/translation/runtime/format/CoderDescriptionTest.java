@@ -1,10 +1,13 @@
-package dev.beamflink.translation.runtime.state;
+package dev.beamflink.translation.runtime.format;
 
+import static dev.beamflink.translation.runtime.format.Compatibility.AFTER_MIGRATION;
+import static dev.beamflink.translation.runtime.format.Compatibility.INCOMPATIBLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -21,6 +24,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class CoderDescriptionTest {
+
+  private static final FieldType INT = FieldType.INT32;
 
   /** The text is not the format, but equal texts stand for equal descriptions: pinned here. */
   @Test
@@ -49,8 +54,9 @@ class CoderDescriptionTest {
             .addLogicalTypeField("hash", FixedBytes.of(4))
             .build();
     assertEquals(
-        "beam:coder:row:v1<{id:INT64,names:[STRING?]?,rows:map(STRING,{x:DOUBLE?}),"
-            + "hash:beam:logical_type:fixed_bytes:v1=BYTES}>",
+        "beam:coder:row:v1(id: INT64, names: list(STRING?)?,"
+            + " rows: map(STRING, beam:coder:row:v1(x: DOUBLE?)),"
+            + " hash: logical<beam:logical_type:fixed_bytes:v1>(BYTES))",
         text(RowCoder.of(schema)));
   }
 
@@ -69,6 +75,50 @@ class CoderDescriptionTest {
     assertNotEquals(
         CoderDescription.of(ListCoder.of(VarIntCoder.of())),
         CoderDescription.of(ListCoder.of(VarLongCoder.of())));
+  }
+
+  @Test
+  void fieldsMayBeAddedAtTheEndAndBecomeNullable() {
+    Schema two = Schema.builder().addStringField("a").addNullableField("b", INT).build();
+    assertEquals(AFTER_MIGRATION, compatibility(two, oneField("a")));
+    assertEquals(INCOMPATIBLE, compatibility(oneField("a"), two));
+    Schema required = Schema.builder().addStringField("a").addInt32Field("b").build();
+    assertEquals(INCOMPATIBLE, compatibility(required, oneField("a")));
+    Schema inFront = Schema.builder().addNullableField("b", INT).addStringField("a").build();
+    assertEquals(INCOMPATIBLE, compatibility(inFront, oneField("a")));
+    inFront.setEncodingPositions(Map.of("a", 0, "b", 1));
+    assertEquals(AFTER_MIGRATION, compatibility(inFront, oneField("a")));
+    Schema nullable = Schema.builder().addNullableField("a", FieldType.STRING).build();
+    assertEquals(AFTER_MIGRATION, compatibility(nullable, oneField("a")));
+    assertEquals(INCOMPATIBLE, compatibility(oneField("a"), nullable));
+  }
+
+  /** Unlike fields, elements say by themselves whether they are null. */
+  @Test
+  void elementsOfListsMayNotBecomeNullable() {
+    Schema list = Schema.builder().addArrayField("a", INT).build();
+    Schema ofNullable = Schema.builder().addArrayField("a", INT.withNullable(true)).build();
+    assertEquals(INCOMPATIBLE, compatibility(ofNullable, list));
+  }
+
+  @Test
+  void rowsInsideOthersMayEvolveToo() {
+    Schema more = Schema.builder().addStringField("a").addNullableField("b", INT).build();
+    assertEquals(
+        AFTER_MIGRATION,
+        CoderDescription.of(KvCoder.of(VarIntCoder.of(), ListCoder.of(RowCoder.of(more))))
+            .compatibility(
+                CoderDescription.of(
+                    KvCoder.of(VarIntCoder.of(), ListCoder.of(RowCoder.of(oneField("a")))))));
+    assertEquals(
+        INCOMPATIBLE,
+        CoderDescription.of(VarIntCoder.of())
+            .compatibility(CoderDescription.of(VarLongCoder.of())));
+  }
+
+  private static Compatibility compatibility(Schema newer, Schema older) {
+    return CoderDescription.of(RowCoder.of(newer))
+        .compatibility(CoderDescription.of(RowCoder.of(older)));
   }
 
   @Test
