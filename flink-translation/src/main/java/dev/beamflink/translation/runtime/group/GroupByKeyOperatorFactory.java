@@ -1,7 +1,16 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
+import dev.beamflink.translation.runtime.format.StateDescription;
+import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
+import dev.beamflink.translation.runtime.timer.TimerStates;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -10,7 +19,8 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 /** Makes the operator of GroupByKey and Combine per key in STREAMING. */
 public final class GroupByKeyOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
-    implements OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>> {
+    implements OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>>,
+        Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -26,6 +36,26 @@ public final class GroupByKeyOperatorFactory
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
     return (T) new GroupByKeyOperator(parameters, spec);
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    KeyedStateDescriber describer =
+        new KeyedStateDescriber(spec.transformName(), spec.windowCoder());
+    List<StateDescription> states = new ArrayList<>();
+    GroupStates.tags(spec).forEach(tag -> states.add(describer.describe(tag)));
+    states.add(TimerStates.describe(spec.windowCoder()));
+    return new OperatorDescription(windowing(), states);
+  }
+
+  private String windowing() {
+    WindowingStrategy<?, BoundedWindow> windowing = spec.windowing();
+    return "%s, trigger %s, %s, allowed lateness %d ms"
+        .formatted(
+            windowing.getWindowFn().getClass().getName(),
+            windowing.getTrigger(),
+            windowing.getMode(),
+            windowing.getAllowedLateness().getMillis());
   }
 
   @Override

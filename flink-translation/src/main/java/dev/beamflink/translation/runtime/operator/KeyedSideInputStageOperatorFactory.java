@@ -1,8 +1,16 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
+import dev.beamflink.translation.runtime.format.StateDescription;
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.sideinput.CheckpointedSideInputs;
+import dev.beamflink.translation.runtime.sideinput.KeyedWaitingElements;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreementProvider;
+import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
+import dev.beamflink.translation.runtime.state.OperatorStateDescriber;
+import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
@@ -13,7 +21,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 /** Makes the operator of a stage with side inputs whose root has state or timers, for STREAMING. */
 public final class KeyedSideInputStageOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
-    implements QuietReportingOperatorFactory<WindowedValue<Object>> {
+    implements QuietReportingOperatorFactory<WindowedValue<Object>>, Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -49,6 +57,17 @@ public final class KeyedSideInputStageOperatorFactory
         .getOperatorEventDispatcher()
         .registerEventHandler(parameters.getStreamConfig().getOperatorID(), operator);
     return (T) operator;
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    List<StateDescription> states = keyedSpec.describeStates(spec.stage().stage());
+    states.add(
+        new KeyedStateDescriber(spec.transformName(), keyedSpec.windowCoder())
+            .describe(KeyedWaitingElements.tag(spec.elementCoder())));
+    states.addAll(
+        CheckpointedSideInputs.describe(new OperatorStateDescriber(spec.transformName())));
+    return new OperatorDescription("", states);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -13,7 +15,8 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 public final class KeyedStageOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
     implements OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>>,
-        QuietReportingOperatorFactory<WindowedValue<Object>> {
+        QuietReportingOperatorFactory<WindowedValue<Object>>,
+        Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -36,6 +39,11 @@ public final class KeyedStageOperatorFactory
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
     return (T) new KeyedStageOperator(parameters, spec, keyedSpec);
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return new OperatorDescription("", keyedSpec.describeStates(spec.stage()));
   }
 
   @Override

@@ -1,9 +1,16 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.format.StateDescription;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.stage.DeclaredStates;
+import dev.beamflink.translation.runtime.stage.StageSpec;
+import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
+import dev.beamflink.translation.runtime.timer.TimerStates;
 import dev.beamflink.translation.runtime.timer.TimerStrategy;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
@@ -29,4 +36,17 @@ public record KeyedStageSpec(
     TimerStrategy timers,
     @Nullable WindowedValueCoder<Object> sortedInput,
     QuietSpec quiet)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Describes the keyed states of a stage with such a root, in STREAMING. */
+  List<StateDescription> describeStates(StageSpec stage) {
+    KeyedStateDescriber describer = new KeyedStateDescriber(transformName, windowCoder);
+    List<StateDescription> states = new ArrayList<>();
+    DeclaredStates.of(stage).forEach(tag -> states.add(describer.describe(tag)));
+    if (sortedInput != null) {
+      states.add(describer.describe(TimeSortedInput.tag(sortedInput)));
+    }
+    states.add(TimerStates.describe(windowCoder));
+    return states;
+  }
+}

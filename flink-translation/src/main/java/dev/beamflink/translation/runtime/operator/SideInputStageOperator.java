@@ -60,7 +60,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
         SideInputs.restored(spec.sideInputs(), new CheckpointedSideInputs(states));
     stage.services().setSideInputs(sideInputs::reader);
     WaitingElements waiting =
-        new WaitingElements(states.list("waiting-elements", spec.elementCoder()));
+        new WaitingElements(states.list(WaitingElements.ID, spec.elementCoder()));
     SideInputGate gate =
         new SideInputGate(
             sideInputs, waiting, stage::process, lateElements::inc, () -> WaitingRoom.NO_HOLD);

@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreementProvider;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -12,7 +14,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 /** Makes the operator of a stage with side inputs but without key, for STREAMING. */
 public final class SideInputStageOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
-    implements CoordinatedOperatorFactory<WindowedValue<Object>> {
+    implements CoordinatedOperatorFactory<WindowedValue<Object>>, Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -38,6 +40,11 @@ public final class SideInputStageOperatorFactory
   public OperatorCoordinator.Provider getCoordinatorProvider(
       String operatorName, OperatorID operatorId) {
     return new WatermarkAgreementProvider(operatorId, null);
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return new OperatorDescription("", spec.describeStates());
   }
 
   @Override

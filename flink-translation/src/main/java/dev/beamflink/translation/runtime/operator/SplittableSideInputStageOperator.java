@@ -82,7 +82,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
         SideInputs.restored(spec.sideInputs(), new CheckpointedSideInputs(states));
     stage.services().setSideInputs(sideInputs::reader);
     WaitingElements waiting =
-        new WaitingElements(states.list("waiting-elements", spec.elementCoder()));
+        new WaitingElements(states.list(WaitingElements.ID, spec.elementCoder()));
     SplittableStage splittable =
         new SplittableStage(
             stage,

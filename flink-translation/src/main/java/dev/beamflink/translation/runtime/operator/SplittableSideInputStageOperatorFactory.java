@@ -1,8 +1,12 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
+import dev.beamflink.translation.runtime.format.StateDescription;
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreementProvider;
+import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
@@ -13,7 +17,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 /** Makes the operator of a stage with side inputs whose root processes restrictions; STREAMING. */
 public final class SplittableSideInputStageOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
-    implements QuietReportingOperatorFactory<WindowedValue<Object>> {
+    implements QuietReportingOperatorFactory<WindowedValue<Object>>, Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -55,6 +59,13 @@ public final class SplittableSideInputStageOperatorFactory
         .getOperatorEventDispatcher()
         .registerEventHandler(parameters.getStreamConfig().getOperatorID(), operator);
     return (T) operator;
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    List<StateDescription> states = spec.describeStates();
+    states.add(splittableSpec.describeState());
+    return new OperatorDescription("", states);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
@@ -14,7 +17,8 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 public final class SplittableStageOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
     implements OneInputStreamOperatorFactory<WindowedValue<Object>, WindowedValue<Object>>,
-        QuietReportingOperatorFactory<WindowedValue<Object>> {
+        QuietReportingOperatorFactory<WindowedValue<Object>>,
+        Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -50,6 +54,11 @@ public final class SplittableStageOperatorFactory
         .getOperatorEventDispatcher()
         .registerEventHandler(parameters.getStreamConfig().getOperatorID(), operator);
     return (T) operator;
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return new OperatorDescription("", List.of(spec.describeState()));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.format.StateDescription;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import dev.beamflink.translation.runtime.sharing.RestrictionSharing;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
+import dev.beamflink.translation.runtime.state.OperatorStateDescriber;
 import java.io.Serializable;
 
 /**
@@ -29,4 +31,9 @@ public record SplittableStageSpec(
 
   /** The state that holds pending restrictions. */
   static final String PENDING = "pending-restrictions";
+
+  /** Describes that state. */
+  StateDescription describeState() {
+    return new OperatorStateDescriber(transformName).list(PENDING, coder);
+  }
 }

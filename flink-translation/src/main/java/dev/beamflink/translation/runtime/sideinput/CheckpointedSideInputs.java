@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.sideinput;
 
+import dev.beamflink.translation.runtime.format.StateDescription;
+import dev.beamflink.translation.runtime.state.OperatorStateDescriber;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +26,9 @@ public final class CheckpointedSideInputs {
   /** The name under which stands how far windows are forgotten; no PCollection has it. */
   private static final String FORGOTTEN = "";
 
+  private static final String BLOCKS = "side-input-blocks";
+  private static final String WATERMARKS = "side-input-watermarks";
+
   private final BroadcastState<BlockKey, SideInputBlock> blocks;
 
   /** By name of the PCollection. */
@@ -31,11 +36,15 @@ public final class CheckpointedSideInputs {
 
   public CheckpointedSideInputs(OperatorStates states) {
     blocks =
-        states.broadcast(
-            "side-input-blocks", BlockKeySerializer.INSTANCE, SideInputBlockSerializer.INSTANCE);
-    watermarks =
-        states.broadcast(
-            "side-input-watermarks", StringSerializer.INSTANCE, LongSerializer.INSTANCE);
+        states.broadcast(BLOCKS, BlockKeySerializer.INSTANCE, SideInputBlockSerializer.INSTANCE);
+    watermarks = states.broadcast(WATERMARKS, StringSerializer.INSTANCE, LongSerializer.INSTANCE);
+  }
+
+  /** Describes the states, in the client. */
+  public static List<StateDescription> describe(OperatorStateDescriber states) {
+    return List.of(
+        states.broadcast(BLOCKS, BlockKeySerializer.INSTANCE, SideInputBlockSerializer.INSTANCE),
+        states.broadcast(WATERMARKS, StringSerializer.INSTANCE, LongSerializer.INSTANCE));
   }
 
   BlockLog log() {

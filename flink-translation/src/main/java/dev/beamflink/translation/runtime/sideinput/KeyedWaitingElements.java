@@ -54,7 +54,7 @@ public final class KeyedWaitingElements implements WaitingRoom {
     this.keys = keys;
     this.state = state;
     this.coder = coder;
-    this.tag = StateTags.makeSystemTagInternal(StateTags.bag("waiting-elements", coder));
+    this.tag = tag(coder);
     state.forEachPlace(
         tag,
         namespace -> {
@@ -75,6 +75,11 @@ public final class KeyedWaitingElements implements WaitingRoom {
 
   private BagState<WindowedValue<Object>> elements(BoundedWindow window) {
     return state.state(StateNamespaces.window(coder.windowCoder(), window), tag);
+  }
+
+  /** The state that waiting elements are in. */
+  public static StateTag<BagState<WindowedValue<Object>>> tag(WindowedValueCoder<Object> coder) {
+    return StateTags.makeSystemTagInternal(StateTags.bag("waiting-elements", coder));
   }
 
   @Override

@@ -28,6 +28,9 @@ public final class WaitingElements implements WaitingRoom {
     }
   }
 
+  /** Id of the state that holds the elements. */
+  public static final String ID = "waiting-elements";
+
   private final CodedListState<WindowedValue<Object>> state;
   private final Map<BoundedWindow, Group> byWindow = new LinkedHashMap<>();
 

@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.BoundedSource;
@@ -21,7 +23,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * possible; see {@link BoundedCursor} for how and at what cost.
  */
 public final class BoundedReadSource<T>
-    implements Source<WindowedValue<T>, BoundedSplit<T>, EnumeratorState<BoundedSplit<T>>> {
+    implements Source<WindowedValue<T>, BoundedSplit<T>, EnumeratorState<BoundedSplit<T>>>,
+        Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -79,5 +82,10 @@ public final class BoundedReadSource<T>
   public SimpleVersionedSerializer<EnumeratorState<BoundedSplit<T>>>
       getEnumeratorCheckpointSerializer() {
     return new EnumeratorStateSerializer<>(spec.transform(), getSplitSerializer());
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return SplitStates.of(spec.source(), List.of());
   }
 }

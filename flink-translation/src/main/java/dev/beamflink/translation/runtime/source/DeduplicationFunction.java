@@ -1,8 +1,14 @@
 package dev.beamflink.translation.runtime.source;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
+import dev.beamflink.translation.runtime.format.SerializerDescription;
+import dev.beamflink.translation.runtime.format.StateDescription;
+import dev.beamflink.translation.runtime.format.StateDescription.Storage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -10,6 +16,10 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.ttl.TtlStateFactory;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  * runners do: its state grows with the records of that time, not with the age of the job.
  */
 public final class DeduplicationFunction<T>
-    extends KeyedProcessFunction<EncodedKey, WindowedValue<T>, WindowedValue<T>> {
+    extends KeyedProcessFunction<EncodedKey, WindowedValue<T>, WindowedValue<T>>
+    implements Described {
 
   private static final long serialVersionUID = 1L;
 
   static final Duration RETENTION = Duration.ofMinutes(10);
+
+  private static final String SEEN = "seen-record-ids";
 
   private transient @Nullable ValueState<Boolean> seen;
 
@@ -42,8 +55,7 @@ public final class DeduplicationFunction<T>
 
   @Override
   public void open(OpenContext context) {
-    ValueStateDescriptor<Boolean> descriptor =
-        new ValueStateDescriptor<>("seen-record-ids", Types.BOOLEAN);
+    ValueStateDescriptor<Boolean> descriptor = new ValueStateDescriptor<>(SEEN, Types.BOOLEAN);
     descriptor.enableTimeToLive(
         StateTtlConfig.newBuilder(RETENTION)
             .setUpdateType(StateTtlConfig.UpdateType.OnReadAndWrite)
@@ -60,5 +72,21 @@ public final class DeduplicationFunction<T>
       state.update(true);
       out.collect(element);
     }
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return new OperatorDescription(
+        "",
+        List.of(
+            new StateDescription(
+                SEEN,
+                SEEN,
+                "value",
+                Storage.KEYED_VALUE,
+                SerializerDescription.of(VoidNamespaceSerializer.INSTANCE),
+                SerializerDescription.of(
+                    new TtlStateFactory.TtlSerializer<>(
+                        LongSerializer.INSTANCE, BooleanSerializer.INSTANCE)))));
   }
 }

@@ -1,5 +1,8 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
 import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -16,7 +19,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * made by the client.
  */
 public final class ImpulseSource
-    implements Source<WindowedValue<byte[]>, ImpulseSplit, EnumeratorState<ImpulseSplit>> {
+    implements Source<WindowedValue<byte[]>, ImpulseSplit, EnumeratorState<ImpulseSplit>>,
+        Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -65,5 +69,10 @@ public final class ImpulseSource
   public SimpleVersionedSerializer<EnumeratorState<ImpulseSplit>>
       getEnumeratorCheckpointSerializer() {
     return new EnumeratorStateSerializer<>(transform, getSplitSerializer());
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return SplitStates.of(new CoderDescription("impulse", "", List.of()));
   }
 }

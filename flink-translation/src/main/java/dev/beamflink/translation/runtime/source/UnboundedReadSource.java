@@ -1,5 +1,8 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -23,7 +26,8 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
  * duplicates behind the source.
  */
 public final class UnboundedReadSource<T>
-    implements Source<WindowedValue<T>, UnboundedSplit<T>, EnumeratorState<UnboundedSplit<T>>> {
+    implements Source<WindowedValue<T>, UnboundedSplit<T>, EnumeratorState<UnboundedSplit<T>>>,
+        Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -86,5 +90,11 @@ public final class UnboundedReadSource<T>
   public SimpleVersionedSerializer<EnumeratorState<UnboundedSplit<T>>>
       getEnumeratorCheckpointSerializer() {
     return new EnumeratorStateSerializer<>(spec.transform(), getSplitSerializer());
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return SplitStates.of(
+        spec.source(), List.of(CoderDescription.of(spec.source().getCheckpointMarkCoder())));
   }
 }

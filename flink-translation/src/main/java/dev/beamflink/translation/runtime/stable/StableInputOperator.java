@@ -37,8 +37,6 @@ final class StableInputOperator extends AbstractStreamOperator<WindowedValue<Obj
 
   private static final long serialVersionUID = 1L;
 
-  private static final String BUFFER = "stable-input";
-
   private final StableInputSpec spec;
   private final QuietReporter quiet;
   private final OutputWatermark outputWatermark;
@@ -63,7 +61,9 @@ final class StableInputOperator extends AbstractStreamOperator<WindowedValue<Obj
     super.initializeState(context);
     OperatorStates states =
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
-    buffer = new StableInputBuffer(states.list(BUFFER, spec.coder()), outputWatermark.holds());
+    buffer =
+        new StableInputBuffer(
+            states.list(StableInputSpec.BUFFER, spec.coder()), outputWatermark.holds());
   }
 
   private StableInputBuffer buffer() {

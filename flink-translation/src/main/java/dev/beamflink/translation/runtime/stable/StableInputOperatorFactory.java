@@ -1,7 +1,11 @@
 package dev.beamflink.translation.runtime.stable;
 
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.state.OperatorStateDescriber;
+import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -12,7 +16,8 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 public final class StableInputOperatorFactory
     extends AbstractStreamOperatorFactory<WindowedValue<Object>>
     implements OneInputStreamOperatorFactory<WindowedValue<Object>, WindowedValue<Object>>,
-        QuietReportingOperatorFactory<WindowedValue<Object>> {
+        QuietReportingOperatorFactory<WindowedValue<Object>>,
+        Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -33,6 +38,15 @@ public final class StableInputOperatorFactory
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
     return (T) new StableInputOperator(parameters, spec);
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return new OperatorDescription(
+        "",
+        List.of(
+            new OperatorStateDescriber(spec.transformName())
+                .list(StableInputSpec.BUFFER, spec.coder())));
   }
 
   @Override

@@ -14,4 +14,8 @@ import java.io.Serializable;
  */
 public record StableInputSpec(
     String transformName, WindowedValueCoder<Object> coder, QuietSpec quiet)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Id of the state that holds waiting elements. */
+  static final String BUFFER = "stable-input";
+}

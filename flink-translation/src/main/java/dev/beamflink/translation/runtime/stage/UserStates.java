@@ -37,7 +37,8 @@ final class UserStates {
     this.tags = tagsOf(doFn, signature);
   }
 
-  private static Map<String, StateTag<?>> tagsOf(DoFn<?, ?> doFn, DoFnSignature signature) {
+  /** The cells that a DoFn declares, by id. */
+  static Map<String, StateTag<?>> tagsOf(DoFn<?, ?> doFn, DoFnSignature signature) {
     Map<String, StateTag<?>> tags = new HashMap<>();
     for (StateDeclaration declaration : signature.stateDeclarations().values()) {
       tags.put(declaration.id(), tagOf(doFn, declaration));

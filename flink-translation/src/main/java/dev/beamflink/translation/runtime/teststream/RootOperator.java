@@ -27,6 +27,9 @@ final class RootOperator extends AbstractStreamOperator<WindowedValue<Object>>
   private static final long serialVersionUID = 1L;
   private static final long NONE = -1;
 
+  /** Id of the state that says which step was played last. */
+  static final String STEP = "step";
+
   private final RootSpec spec;
   private final StreamRecord<WindowedValue<Object>> record = new StreamRecord<>(null);
 
@@ -44,7 +47,7 @@ final class RootOperator extends AbstractStreamOperator<WindowedValue<Object>>
     super.initializeState(context);
     CodedListState<Long> state =
         new OperatorStates(context.getOperatorStateStore(), spec.transformName())
-            .list("step", VarLongCoder.of());
+            .list(STEP, VarLongCoder.of());
     stepState = state;
     for (long step : state.read()) {
       playedStep = step;

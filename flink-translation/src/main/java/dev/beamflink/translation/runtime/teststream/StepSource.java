@@ -1,5 +1,10 @@
 package dev.beamflink.translation.runtime.teststream;
 
+import dev.beamflink.translation.runtime.format.CoderDescription;
+import dev.beamflink.translation.runtime.format.Described;
+import dev.beamflink.translation.runtime.format.OperatorDescription;
+import dev.beamflink.translation.runtime.source.SplitStates;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.watermark.LongWatermarkDeclaration;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -15,7 +20,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * after the other. Runs at parallelism 1. Serialisable; made by the client, which sets {@link
  * #LISTENING_ID}.
  */
-public final class StepSource implements Source<Long, StepSplit, NoState> {
+public final class StepSource implements Source<Long, StepSplit, NoState>, Described {
 
   private static final long serialVersionUID = 1L;
 
@@ -64,5 +69,10 @@ public final class StepSource implements Source<Long, StepSplit, NoState> {
   @Override
   public SimpleVersionedSerializer<NoState> getEnumeratorCheckpointSerializer() {
     return new NoStateSerializer();
+  }
+
+  @Override
+  public OperatorDescription describe() {
+    return SplitStates.of(new CoderDescription("steps of a TestStream", "", List.of()));
   }
 }
