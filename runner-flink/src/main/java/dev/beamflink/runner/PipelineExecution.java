@@ -8,6 +8,7 @@ import dev.beamflink.model.problem.Problems;
 import dev.beamflink.runner.cluster.JobSubmitter;
 import dev.beamflink.runner.options.ObsoleteOptionWarnings;
 import dev.beamflink.runner.options.OptionChecks;
+import dev.beamflink.runner.result.DryRun;
 import dev.beamflink.runner.result.EndWait;
 import dev.beamflink.runner.result.FlinkPipelineResult;
 import dev.beamflink.runner.result.NoWait;
@@ -50,7 +51,7 @@ public final class PipelineExecution {
   }
 
   /**
-   * Submits the pipeline and returns while it runs.
+   * Submits the pipeline and returns while it runs; a dry run ends before the submission.
    *
    * @throws InvalidPipelineException with all reasons why it can't run, be it for the pipeline, the
    *     options or the cluster; nothing has been submitted then
@@ -87,6 +88,7 @@ public final class PipelineExecution {
     JobSettings settings = new JobSettings(options, mode);
     StreamExecutionEnvironment environment = submitter.environment(settings.configuration());
     int parallelism = settings.parallelism(environment.getParallelism());
+    boolean maxParallelismFixed = settings.maxParallelismIsFixed(environment);
     int maxParallelism = settings.maxParallelism(environment, parallelism);
     environment.setMaxParallelism(maxParallelism);
     ExecutionPlan plan =
@@ -94,7 +96,8 @@ public final class PipelineExecution {
             ? GraphPlanner.plan(JavaPipelines.toProto(pipeline), mode)
             : checked;
     LOG.info(
-        "Running '{}' in {} on {}, {} nodes",
+        "{} '{}' in {} on {}, {} nodes",
+        options.getDryRun() ? "Trying" : "Running",
         options.getJobName(),
         mode,
         submitter,
@@ -104,7 +107,10 @@ public final class PipelineExecution {
         environment,
         new TranslationSettings(
             mode, parallelism, settings.bundleLimits(), new SerializablePipelineOptions(options)));
-    return new FlinkPipelineResult(submit(environment, submitter), endWait(environment));
+    JobOnPaper.check(options, environment, mode, maxParallelismFixed);
+    return options.getDryRun()
+        ? new DryRun()
+        : new FlinkPipelineResult(submit(environment, submitter), endWait(environment));
   }
 
   private JobClient submit(StreamExecutionEnvironment environment, JobSubmitter submitter) {

@@ -3,24 +3,23 @@ package dev.beamflink.runner.cluster;
 import dev.beamflink.model.problem.Problem;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.runner.options.OptionProblems;
+import dev.beamflink.runner.savepoint.DamagedSavepointException;
+import dev.beamflink.runner.savepoint.SavepointMetadata;
 import java.io.IOException;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The savepoint to start from exists, if the client can tell. */
+/** The savepoint to start from exists and is whole, if the client can tell. */
 final class SavepointPathCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(SavepointPathCheck.class);
 
-  /** The file that makes a directory a savepoint. */
-  private static final String METADATA = "_metadata";
-
   private SavepointPathCheck() {}
 
   /**
-   * Adds a problem if it does not exist.
+   * Adds a problem if it does not exist, or is damaged.
    *
    * @param sameMachine whether local paths mean the same to the cluster and to this client
    */
@@ -33,9 +32,16 @@ final class SavepointPathCheck {
             "Savepoint {} is on a disk of the cluster: whether it exists is not checked", path);
       } else if (!files.exists(path)) {
         problems.add(problem(savepoint, "does not exist"));
-      } else if (files.getFileStatus(path).isDir() && !files.exists(new Path(path, METADATA))) {
-        problems.add(problem(savepoint, "has no file " + METADATA + ", so it is no savepoint"));
+      } else if (files.getFileStatus(path).isDir()
+          && !files.exists(new Path(path, SavepointMetadata.FILE))) {
+        problems.add(
+            problem(
+                savepoint, "has no file " + SavepointMetadata.FILE + ", so it is no savepoint"));
+      } else {
+        SavepointMetadata.read(savepoint);
       }
+    } catch (DamagedSavepointException e) {
+      problems.add(problem(savepoint, String.valueOf(e.getMessage())));
     } catch (IllegalArgumentException e) {
       problems.add(problem(savepoint, "is no path: " + e.getMessage()));
     } catch (IOException e) {

@@ -15,7 +15,8 @@ public final class OptionChecks {
           new StateBackendCheck(),
           new RestartCheck(),
           new FlinkConfDirCheck(),
-          new StagedFilesCheck());
+          new StagedFilesCheck(),
+          new PlanFileCheck());
 
   private OptionChecks() {}
 

@@ -76,16 +76,24 @@ public final class JobSettings {
    * @param parallelism of the job
    */
   public int maxParallelism(StreamExecutionEnvironment environment, int parallelism) {
-    if (options.getMaxParallelism() > 0) {
-      return options.getMaxParallelism();
-    }
-    if (environment.getMaxParallelism() > 0) {
-      return environment.getMaxParallelism();
+    if (maxParallelismIsFixed(environment)) {
+      return options.getMaxParallelism() > 0
+          ? options.getMaxParallelism()
+          : environment.getMaxParallelism();
     }
     String savepoint = environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
     OptionalInt restored =
         savepoint == null ? OptionalInt.empty() : SavepointKeyGroups.in(savepoint);
     return restored.orElse(Math.max(MAX_PARALLELISM, parallelism));
+  }
+
+  /**
+   * Whether the user says how many key groups the job has.
+   *
+   * @param environment as {@link #maxParallelism} takes it
+   */
+  public boolean maxParallelismIsFixed(StreamExecutionEnvironment environment) {
+    return options.getMaxParallelism() > 0 || environment.getMaxParallelism() > 0;
   }
 
   /** When bundles end. */

@@ -1,11 +1,8 @@
 package dev.beamflink.runner.settings;
 
-import java.io.DataInputStream;
+import dev.beamflink.runner.savepoint.SavepointMetadata;
 import java.io.IOException;
 import java.util.OptionalInt;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.slf4j.Logger;
@@ -19,8 +16,6 @@ public final class SavepointKeyGroups {
 
   private static final Logger LOG = LoggerFactory.getLogger(SavepointKeyGroups.class);
 
-  private static final String METADATA = "_metadata";
-
   private SavepointKeyGroups() {}
 
   /**
@@ -31,12 +26,7 @@ public final class SavepointKeyGroups {
    */
   public static OptionalInt in(String savepoint) {
     try {
-      Path path = new Path(savepoint);
-      FileSystem files = path.getFileSystem();
-      Path metadata = files.getFileStatus(path).isDir() ? new Path(path, METADATA) : path;
-      try (DataInputStream in = new DataInputStream(files.open(metadata))) {
-        return in(Checkpoints.loadCheckpointMetadata(in, loader(), savepoint));
-      }
+      return in(SavepointMetadata.read(savepoint));
     } catch (IOException | RuntimeException e) {
       LOG.info(
           "The maximum parallelism in savepoint {} can't be read from here ({}). If it is not the"
@@ -49,9 +39,5 @@ public final class SavepointKeyGroups {
 
   private static OptionalInt in(CheckpointMetadata metadata) {
     return metadata.getOperatorStates().stream().mapToInt(OperatorState::getMaxParallelism).max();
-  }
-
-  private static ClassLoader loader() {
-    return SavepointKeyGroups.class.getClassLoader();
   }
 }

@@ -50,7 +50,8 @@ final class OptionsPage {
           new Section(
               "Checkpoints", "Of streaming jobs; batch jobs take none.", CheckpointOptions.class),
           new Section("State and savepoints", "", StateOptions.class),
-          new Section("Restarts", "", RestartOptions.class));
+          new Section("Restarts", "", RestartOptions.class),
+          new Section("Plans", "", PlanOptions.class));
 
   private OptionsPage() {}
 

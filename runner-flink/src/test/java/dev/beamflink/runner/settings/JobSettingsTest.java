@@ -3,6 +3,7 @@ package dev.beamflink.runner.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.runner.savepoint.WrittenMetadata;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ class JobSettingsTest {
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment(new Configuration());
     assertEquals(1024, ofNobody.maxParallelism(environment, 4));
     assertEquals(2000, ofNobody.maxParallelism(environment, 2000));
-    SavepointKeyGroupsTest.writeSavepoint(savepoint, 96);
+    WrittenMetadata.write(savepoint, 96);
     environment =
         new StreamExecutionEnvironment(
             new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toString()));

@@ -2,16 +2,11 @@ package dev.beamflink.runner.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.beamflink.runner.savepoint.WrittenMetadata;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalInt;
-import org.apache.flink.runtime.checkpoint.Checkpoints;
-import org.apache.flink.runtime.checkpoint.OperatorState;
-import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
-import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +17,7 @@ class SavepointKeyGroupsTest {
 
   @BeforeEach
   void writeSavepoint() throws IOException {
-    writeSavepoint(savepoint, 96);
-  }
-
-  /** Writes the metadata of a savepoint of one operator. */
-  static void writeSavepoint(Path directory, int keyGroups) throws IOException {
-    OperatorState operator = new OperatorState("name", "uid", new OperatorID(1, 2), 4, keyGroups);
-    try (OutputStream out = Files.newOutputStream(directory.resolve("_metadata"))) {
-      Checkpoints.storeCheckpointMetadata(
-          new CheckpointMetadata(7, List.of(operator), List.of()), out);
-    }
+    WrittenMetadata.write(savepoint, 96);
   }
 
   @Test

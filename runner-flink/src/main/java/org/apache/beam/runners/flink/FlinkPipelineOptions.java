@@ -3,6 +3,7 @@ package org.apache.beam.runners.flink;
 import dev.beamflink.runner.options.CheckpointOptions;
 import dev.beamflink.runner.options.ExecutionOptions;
 import dev.beamflink.runner.options.ObsoleteOptions;
+import dev.beamflink.runner.options.PlanOptions;
 import dev.beamflink.runner.options.RestartOptions;
 import dev.beamflink.runner.options.StateOptions;
 import dev.beamflink.runner.options.SubmissionOptions;
@@ -19,6 +20,7 @@ public interface FlinkPipelineOptions
         CheckpointOptions,
         StateOptions,
         RestartOptions,
+        PlanOptions,
         ObsoleteOptions,
         ApplicationNameOptions,
         StreamingOptions {}
