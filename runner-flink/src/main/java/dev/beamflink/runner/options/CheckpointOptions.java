@@ -18,9 +18,10 @@ public interface CheckpointOptions extends PipelineOptions {
           + " `execution.checkpointing.interval`.")
   @Default.Long(-1)
   @AllowedRange(from = SHORTEST_MILLIS, unset = -1)
-  long getCheckpointingInterval();
+  // Boxed, as KafkaIO declares this option once more, with this type
+  Long getCheckpointingInterval();
 
-  void setCheckpointingInterval(long millis);
+  void setCheckpointingInterval(Long millis);
 
   @Description(
       "`EXACTLY_ONCE` or `AT_LEAST_ONCE`: what state holds of each element after a restart.")
