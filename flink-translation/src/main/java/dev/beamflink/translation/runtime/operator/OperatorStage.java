@@ -10,6 +10,7 @@ import dev.beamflink.translation.runtime.state.KeptValues;
 import java.io.IOException;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.core.fs.CloseableRegistry;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
@@ -48,8 +49,17 @@ final class OperatorStage {
             new StageOutputs(parameters.getOutput(), spec.sideOutputs()),
             finalizers,
             metrics);
-    executor = InProcessStageBuilder.build(spec.stage(), services);
+    executor =
+        shielded(
+            InProcessStageBuilder.build(spec.stage(), services),
+            parameters.getContainingTask().getCancelables());
     bundle = new BundleTracker(executor, spec.bundleLimits(), clock, finalizers);
+  }
+
+  private static StageExecutor shielded(StageExecutor stage, CloseableRegistry cancelables) {
+    return stage.requiresStableInput()
+        ? new ShieldedStage(stage, CancelShield.in(cancelables))
+        : stage;
   }
 
   StageExecutor executor() {

@@ -39,6 +39,12 @@ final class DoFnStep implements Step {
         DoFnSignatures.getSignature(binding.doFn().getClass()).onWindowExpiration() != null);
   }
 
+  boolean requiresStableInput() {
+    return DoFnSignatures.getSignature(binding.doFn().getClass())
+        .processElement()
+        .requiresStableInput();
+  }
+
   @Override
   public void setUp() {
     lifecycle.setUp();

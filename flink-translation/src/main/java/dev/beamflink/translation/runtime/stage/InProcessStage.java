@@ -52,6 +52,11 @@ final class InProcessStage implements StageExecutor {
   }
 
   @Override
+  public boolean requiresStableInput() {
+    return steps.get(0) instanceof DoFnStep root && root.requiresStableInput();
+  }
+
+  @Override
   public void startBundle() {
     for (Step step : steps) {
       step.startBundle();

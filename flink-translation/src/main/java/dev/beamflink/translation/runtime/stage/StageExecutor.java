@@ -34,6 +34,9 @@ public interface StageExecutor {
    */
   SplittableRoot splittableRoot();
 
+  /** Whether the root transform asks for stable input ({@code @RequiresStableInput}). */
+  boolean requiresStableInput();
+
   /** Opens a bundle in all transforms of the stage. */
   void startBundle();
 

@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -110,6 +112,19 @@ class StableInputITCase {
     cluster.awaitEnd(cluster.submitFrom(savepoint, streaming(stable(false, false), 10 * COUNT)));
     assertEquals(10 * COUNT, tags().size());
     assertEquals(10 * COUNT, numberOfCalls());
+  }
+
+  /** Sinks that write in transactions would leave one open, and their client useless. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void callIsNotInterruptedWhenTheJobIsCancelled(boolean keyed) throws Exception {
+    JobID job =
+        cluster.submit(streaming(keyed ? new KeyedWaiting(journal) : new Waiting(journal), COUNT));
+    TestCluster.await("first call", () -> !journal.entries().isEmpty());
+    cluster.cancel(job);
+    assertEquals(JobStatus.CANCELED, cluster.status(job));
+    assertEquals(0, journal.count("interrupted"));
+    assertEquals(journal.count("begin"), journal.count("end"));
   }
 
   @Test
@@ -277,6 +292,54 @@ class StableInputITCase {
         @Element KV<Long, String> element, @StateId("seen") ValueState<String> seen) {
       seen.write(element.getValue());
       write(element);
+    }
+  }
+
+  /** Is nearly always in a call. */
+  private abstract static class Slow extends DoFn<KV<Long, String>, Void> {
+    private static final long CALL_MILLIS = 200;
+
+    private final Journal journal;
+
+    private Slow(Journal journal) {
+      this.journal = journal;
+    }
+
+    final void call() {
+      journal.write("begin");
+      try {
+        new CountDownLatch(1).await(CALL_MILLIS, TimeUnit.MILLISECONDS);
+        journal.write("end");
+      } catch (InterruptedException e) {
+        journal.write("interrupted");
+      }
+    }
+  }
+
+  private static final class Waiting extends Slow {
+    Waiting(Journal journal) {
+      super(journal);
+    }
+
+    @RequiresStableInput
+    @ProcessElement
+    public void process() {
+      call();
+    }
+  }
+
+  private static final class KeyedWaiting extends Slow {
+    @StateId("unused")
+    private final StateSpec<ValueState<String>> unused = StateSpecs.value(StringUtf8Coder.of());
+
+    KeyedWaiting(Journal journal) {
+      super(journal);
+    }
+
+    @RequiresStableInput
+    @ProcessElement
+    public void process(@StateId("unused") ValueState<String> state) {
+      call();
     }
   }
 }
