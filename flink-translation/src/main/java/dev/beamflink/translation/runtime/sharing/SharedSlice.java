@@ -25,6 +25,11 @@ final class SharedSlice implements Slice {
   }
 
   @Override
+  public void claimsFirst() {
+    slice.claimsFirst();
+  }
+
+  @Override
   public boolean reachedAtClaim() {
     return slice.reachedAtClaim();
   }

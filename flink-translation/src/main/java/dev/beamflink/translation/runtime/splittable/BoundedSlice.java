@@ -5,7 +5,8 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * A slice that is over after a number of outputs, after its longest time, or after its shortest
- * time if other work waits for the thread.
+ * time if other work waits for the thread. A call that runs has as much time again from its first
+ * claim on.
  */
 final class BoundedSlice implements Slice {
 
@@ -17,6 +18,10 @@ final class BoundedSlice implements Slice {
   private final BooleanSupplier otherWorkWaits;
 
   private long startMillis;
+
+  /** When the running call claimed its first position. */
+  private long claimingSinceMillis;
+
   private long outputs;
 
   BoundedSlice(SliceLimits limits, ProcessingTimeService clock, BooleanSupplier otherWorkWaits) {
@@ -28,28 +33,34 @@ final class BoundedSlice implements Slice {
   @Override
   public void begin() {
     startMillis = clock.getCurrentProcessingTime();
+    claimingSinceMillis = startMillis;
     outputs = 0;
   }
 
   @Override
   public boolean isOver() {
-    return outputs >= limits.maxOutputs() || isTimeOver();
+    return outputs >= limits.maxOutputs() || isTimeOver(startMillis);
+  }
+
+  @Override
+  public void claimsFirst() {
+    claimingSinceMillis = clock.getCurrentProcessingTime();
   }
 
   @Override
   public boolean reachedAtClaim() {
-    return isOver();
+    return outputs >= limits.maxOutputs() || isTimeOver(claimingSinceMillis);
   }
 
   @Override
   public boolean reachedAtOutput() {
     outputs++;
     return outputs >= limits.maxOutputs()
-        || ((outputs & (OUTPUTS_PER_LOOK - 1)) == 0 && isTimeOver());
+        || ((outputs & (OUTPUTS_PER_LOOK - 1)) == 0 && isTimeOver(claimingSinceMillis));
   }
 
-  private boolean isTimeOver() {
-    long elapsed = clock.getCurrentProcessingTime() - startMillis;
+  private boolean isTimeOver(long sinceMillis) {
+    long elapsed = clock.getCurrentProcessingTime() - sinceMillis;
     return elapsed >= limits.maxMillis()
         || (elapsed >= limits.minMillis() && otherWorkWaits.getAsBoolean());
   }

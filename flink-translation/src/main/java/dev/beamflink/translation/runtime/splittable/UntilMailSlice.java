@@ -15,6 +15,9 @@ final class UntilMailSlice implements Slice {
 
   private long startMillis;
 
+  /** When the running call claimed its first position. */
+  private long claimingSinceMillis;
+
   UntilMailSlice(long minMillis, ProcessingTimeService clock, BooleanSupplier otherWorkWaits) {
     this.minMillis = minMillis;
     this.clock = clock;
@@ -24,21 +27,31 @@ final class UntilMailSlice implements Slice {
   @Override
   public void begin() {
     startMillis = clock.getCurrentProcessingTime();
+    claimingSinceMillis = startMillis;
   }
 
   @Override
   public boolean isOver() {
-    return otherWorkWaits.getAsBoolean()
-        && clock.getCurrentProcessingTime() - startMillis >= minMillis;
+    return isTimeOver(startMillis);
+  }
+
+  @Override
+  public void claimsFirst() {
+    claimingSinceMillis = clock.getCurrentProcessingTime();
   }
 
   @Override
   public boolean reachedAtClaim() {
-    return isOver();
+    return isTimeOver(claimingSinceMillis);
   }
 
   @Override
   public boolean reachedAtOutput() {
-    return isOver();
+    return isTimeOver(claimingSinceMillis);
+  }
+
+  private boolean isTimeOver(long sinceMillis) {
+    return otherWorkWaits.getAsBoolean()
+        && clock.getCurrentProcessingTime() - sinceMillis >= minMillis;
   }
 }

@@ -57,7 +57,10 @@ final class RestrictionCall implements ClaimObserver<Object> {
 
   @Override
   public void onClaimed(Object position) {
-    hasClaimed = true;
+    if (!hasClaimed) {
+      hasClaimed = true;
+      limit.claimsFirst();
+    }
     if (divisible) {
       giveHalf();
     }

@@ -23,6 +23,13 @@ public interface SplitLimit {
         }
       };
 
+  /**
+   * A call of the user's code claims its first position, ahead of {@link #reachedAtClaim}. What it
+   * did before, such as to open a connection, is no progress: a limit of time begins here, or calls
+   * that take longer than it to begin would never get beyond one position.
+   */
+  default void claimsFirst() {}
+
   /** The user's code has claimed a position. */
   boolean reachedAtClaim();
 

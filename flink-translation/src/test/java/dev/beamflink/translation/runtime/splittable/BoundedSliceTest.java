@@ -53,6 +53,28 @@ class BoundedSliceTest {
   }
 
   @Test
+  void callHasItsTimeFromItsFirstClaimOn() throws Exception {
+    otherWorkWaits = true;
+    clock.setCurrentTime(1040); // a connection was opened
+    slice.claimsFirst();
+    assertFalse(slice.reachedAtClaim());
+    clock.setCurrentTime(1049);
+    assertFalse(slice.reachedAtClaim());
+    clock.setCurrentTime(1050);
+    assertTrue(slice.reachedAtClaim());
+  }
+
+  @Test
+  void nextCallDoesNotProlongTheSlice() throws Exception {
+    otherWorkWaits = true;
+    clock.setCurrentTime(1010);
+    slice.claimsFirst();
+    assertTrue(slice.isOver());
+    slice.begin();
+    assertFalse(slice.isOver());
+  }
+
+  @Test
   void timeIsSeenAtOutputsToo() throws Exception {
     clock.setCurrentTime(1050);
     int outputs = 1;

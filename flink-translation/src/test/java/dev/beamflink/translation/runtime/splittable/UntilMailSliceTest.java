@@ -40,4 +40,16 @@ class UntilMailSliceTest {
     slice.begin();
     assertFalse(slice.isOver());
   }
+
+  @Test
+  void callHasItsTimeFromItsFirstClaimOn() throws Exception {
+    otherWorkWaits = true;
+    clock.setCurrentTime(1040);
+    slice.claimsFirst();
+    clock.setCurrentTime(1049);
+    assertFalse(slice.reachedAtClaim());
+    assertTrue(slice.isOver());
+    clock.setCurrentTime(1050);
+    assertTrue(slice.reachedAtClaim());
+  }
 }

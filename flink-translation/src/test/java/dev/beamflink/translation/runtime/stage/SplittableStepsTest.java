@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -93,6 +94,14 @@ class SplittableStepsTest {
             PaneInfo.NO_FIRING);
     List<RestrictedElement> parts = process("Letters").executor().splittableRoot().unpack(input);
     assertEquals(List.of(part("ab", 0, 2, 5)), parts);
+  }
+
+  @Test
+  void firstClaimOfACallIsTold() {
+    StageUnderTest stage = letters();
+    List<String> calls = new ArrayList<>();
+    assertNull(process(stage, part("abcd", 0, 2, 5), writing(calls)));
+    assertEquals(List.of("first", "claim", "claim"), calls);
   }
 
   @Test
@@ -222,6 +231,26 @@ class SplittableStepsTest {
 
   private static KV<?, Double> sized(String word, long from, long to, Object state) {
     return KV.of(KV.of(word, KV.of(new OffsetRange(from, to), state)), (double) (to - from));
+  }
+
+  private static SplitLimit writing(List<String> calls) {
+    return new SplitLimit() {
+      @Override
+      public void claimsFirst() {
+        calls.add("first");
+      }
+
+      @Override
+      public boolean reachedAtClaim() {
+        calls.add("claim");
+        return false;
+      }
+
+      @Override
+      public boolean reachedAtOutput() {
+        return false;
+      }
+    };
   }
 
   private static SplitLimit afterOutputs(int limit) {
