@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -21,7 +24,8 @@ import org.joda.time.Instant;
 
 /**
  * The subtasks of one operator under test, which can be snapshot and restored at another
- * parallelism. Checks all along that output watermarks advance, and never past the input's.
+ * parallelism. Checks all along that output watermarks advance, and never past the input's; and
+ * that the operator has the states that it had when it opened, no more and no fewer.
  */
 public final class Subtasks<T> implements Interruption.Interruptible, AutoCloseable {
 
@@ -35,8 +39,10 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
   }
 
   private final Maker<T> maker;
+  private final Checkpoints checkpoints = new Checkpoints();
   private final List<WindowedValue<Object>> output = new ArrayList<>();
   private List<Subtask> subtasks = new ArrayList<>();
+  private Set<String> statesWhenOpened = Set.of();
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private long clock;
 
@@ -49,6 +55,7 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
     Subtasks<T> subtasks = new Subtasks<>(maker);
     subtasks.subtasks.add(subtasks.new Subtask(1, 0));
     subtasks.subtasks.get(0).harness.open();
+    subtasks.statesWhenOpened = subtasks.subtasks.get(0).states();
     return subtasks;
   }
 
@@ -88,6 +95,7 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
 
   @Override
   public void snapshot() throws Exception {
+    checkpoints.begin();
     for (Subtask subtask : subtasks) {
       subtask.snapshot();
     }
@@ -97,6 +105,7 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
   @Override
   public void restore(int parallelism) throws Exception {
     OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
+    checkpoints.begin();
     for (int index = 0; index < states.length; index++) {
       states[index] = subtasks.get(index).snapshot();
     }
@@ -200,8 +209,21 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
     }
 
     private OperatorSubtaskState snapshot() throws Exception {
-      harness.prepareSnapshotPreBarrier(1);
-      return harness.snapshot(1, 1);
+      OperatorSubtaskState state = checkpoints.take(harness);
+      if (isOnTheHeap()) {
+        assertEquals(statesWhenOpened, StateNames.of(state), "states");
+      }
+      return state;
+    }
+
+    private Set<String> states() throws Exception {
+      return isOnTheHeap() ? StateNames.of(checkpoints.take(harness)) : Set.of();
+    }
+
+    private boolean isOnTheHeap() {
+      KeyedStateBackend<?> backend =
+          ((AbstractStreamOperator<?>) harness.getOperator()).getKeyedStateBackend();
+      return backend instanceof HeapKeyedStateBackend;
     }
 
     private void collect() {

@@ -128,11 +128,16 @@ public final class TestCluster implements AutoCloseable {
    * starts or ends: then it is asked again, as a user would.
    */
   public String stop(JobID job, boolean drain, Path directory) throws Exception {
+    return stop(job, drain, directory, SavepointFormatType.CANONICAL);
+  }
+
+  public String stop(JobID job, boolean drain, Path directory, SavepointFormatType format)
+      throws Exception {
     Instant deadline = Instant.now().plus(DEADLINE);
     while (true) {
       try {
         return client()
-            .stopWithSavepoint(job, drain, directory.toString(), SavepointFormatType.CANONICAL)
+            .stopWithSavepoint(job, drain, directory.toString(), format)
             .get(60, TimeUnit.SECONDS);
       } catch (ExecutionException e) {
         if (!isForTasksInTransition(e) || Instant.now().isAfter(deadline)) {

@@ -46,6 +46,13 @@ class GroupByKeyOperatorTest {
         onTheHeap(), Stream.of(Arguments.of(Backend.ROCKS_DB, Interruption.RESCALE)));
   }
 
+  static Stream<Arguments> everyBackend() {
+    return Stream.concat(
+        onTheHeap(),
+        Stream.of(Backend.ROCKS_DB, Backend.INCREMENTAL_ROCKS_DB_WITH_HEAP_TIMERS, Backend.FORST)
+            .map(backend -> Arguments.of(backend, Interruption.RESCALE)));
+  }
+
   @ParameterizedTest
   @MethodSource("onTheHeap")
   void windowFiresWhenTheWatermarkPassesItsEnd(Backend backend, Interruption interruption)
@@ -166,7 +173,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everywhere")
+  @MethodSource("everyBackend")
   void earliestTimestampHoldsTheOutputWatermark(Backend backend, Interruption interruption)
       throws Exception {
     Scenario.grouping(TENS.withTimestampCombiner(TimestampCombiner.EARLIEST))
@@ -288,7 +295,7 @@ class GroupByKeyOperatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"HASH_MAP", "ROCKS_DB", "FORST"})
   void paneIsTheSameWhenItIsReadLater(Backend backend) throws Exception {
     WindowingStrategy<?, ?> windowing =
         TENS.withTrigger(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))

@@ -2,9 +2,12 @@ package dev.beamflink.translation.runtime.operator;
 
 import static dev.beamflink.translation.runtime.operator.SideInputStageTester.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.beamflink.translation.testkit.StateNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -32,6 +35,21 @@ import org.junit.jupiter.api.Test;
 
 /** Streaming side inputs of a stage with state and timers. */
 class KeyedSideInputStageOperatorTest {
+
+  @Test
+  void hasAllItsStatesWhenItOpens() throws Exception {
+    try (SideInputStageTester tester = new SideInputStageTester(pipeline()).open()) {
+      Set<String> states = StateNames.of(tester.snapshot());
+      assertFalse(states.isEmpty());
+      for (int element = 0; element < 60; element++) {
+        tester.part(1, window(element), element);
+        tester.keyedElement(element, element);
+      }
+      tester.sideWatermark(1, 29);
+      tester.watermark(20);
+      assertEquals(states, StateNames.of(tester.snapshot()));
+    }
+  }
 
   @Test
   void waitingElementsMeetTheStateOfTheirKeys() throws Exception {

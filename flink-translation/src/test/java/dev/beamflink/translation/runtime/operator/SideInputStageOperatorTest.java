@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.testkit.StateNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -34,6 +36,21 @@ class SideInputStageOperatorTest {
           .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
           .withAllowedLateness(Duration.millis(5))
           .discardingFiredPanes();
+
+  @Test
+  void hasAllItsStatesWhenItOpens() throws Exception {
+    try (SideInputStageTester tester = new SideInputStageTester(oneSideInput(WINDOWS)).open()) {
+      Set<String> states = StateNames.of(tester.snapshot());
+      assertFalse(states.isEmpty());
+      for (int element = 0; element < 60; element++) {
+        tester.part(1, window(element), element);
+        tester.element(element);
+      }
+      tester.sideWatermark(1, 29);
+      tester.watermark(20);
+      assertEquals(states, StateNames.of(tester.snapshot()));
+    }
+  }
 
   @Test
   void elementWaitsForTheEndOfTheWindowOfItsSideInput() throws Exception {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import dev.beamflink.translation.testkit.StateNames;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.range.OffsetRange;
@@ -34,6 +36,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SplittableSideInputStageOperatorTest {
 
   static final Window<Integer> WINDOWS = Window.into(FixedWindows.of(Duration.millis(10)));
+
+  @Test
+  void hasAllItsStatesWhenItOpens() throws Exception {
+    try (SideInputStageTester tester = new SideInputStageTester(pipeline()).open()) {
+      Set<String> states = StateNames.of(tester.snapshot());
+      assertFalse(states.isEmpty());
+      for (int element = 0; element < 60; element++) {
+        tester.part(1, window(element), element);
+        tester.restriction(element, 2);
+      }
+      tester.sideWatermark(1, 29);
+      tester.watermark(20);
+      assertEquals(states, StateNames.of(tester.snapshot()));
+    }
+  }
 
   @Test
   void restrictionStartsWhenTheSideInputIsReady() throws Exception {

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
 import dev.beamflink.translation.runtime.splittable.SliceLimits;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,19 @@ class SplittableStageOperatorTest {
         case RESTORE -> tester.restore(1);
         case RESCALE -> tester.restore(step % 3 + 1);
       }
+    }
+  }
+
+  @Test
+  void hasAllItsStatesWhenItOpens() throws Exception {
+    try (SplittableTester tester = new SplittableTester(CountingFn.bounded(), TWO_OUTPUTS)) {
+      Set<String> states = tester.states();
+      assertFalse(states.isEmpty());
+      for (int element = 0; element < 20; element++) {
+        tester.element("e" + element + " 4", element);
+      }
+      tester.processingTime(1);
+      assertEquals(states, tester.states());
     }
   }
 

@@ -16,9 +16,11 @@ import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
 import dev.beamflink.translation.runtime.stage.StageSpec;
 import dev.beamflink.translation.runtime.time.BeamTime;
+import dev.beamflink.translation.testkit.StateNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
@@ -233,6 +235,11 @@ final class SplittableTester implements AutoCloseable {
       subtask.snapshot();
     }
     collect();
+  }
+
+  /** The states of the first subtask. */
+  Set<String> states() throws Exception {
+    return StateNames.of(subtasks.get(0).snapshot());
   }
 
   /** Takes a snapshot of the coordinator, then of the subtasks, and goes on without using it. */

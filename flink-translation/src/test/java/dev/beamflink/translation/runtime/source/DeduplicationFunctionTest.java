@@ -1,11 +1,14 @@
 package dev.beamflink.translation.runtime.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
+import dev.beamflink.translation.testkit.StateNames;
 import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -50,6 +53,19 @@ class DeduplicationFunctionTest {
 
     List<String> values() {
       return extractOutputValues().stream().map(WindowedValue::getValue).toList();
+    }
+  }
+
+  @Test
+  void hasAllItsStatesWhenItOpens() throws Exception {
+    try (Subtask subtask = new Subtask()) {
+      subtask.open();
+      Set<String> states = StateNames.of(subtask.snapshot(1, 1));
+      assertFalse(states.isEmpty());
+      for (int id = 0; id < 100; id++) {
+        subtask.record("id" + id, "x");
+      }
+      assertEquals(states, StateNames.of(subtask.snapshot(2, 2)));
     }
   }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.translation.runtime.element.EdgeSerializer;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.testkit.StateNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -39,6 +41,17 @@ class StableInputOperatorTest {
   @AfterEach
   void close() throws Exception {
     harness.close();
+  }
+
+  @Test
+  void hasAllItsStatesWhenItOpens() throws Exception {
+    Set<String> states = StateNames.of(harness.snapshot(1, 0));
+    assertFalse(states.isEmpty());
+    element(1);
+    element(2);
+    complete(1);
+    element(3);
+    assertEquals(states, StateNames.of(harness.snapshot(2, 0)));
   }
 
   @Test

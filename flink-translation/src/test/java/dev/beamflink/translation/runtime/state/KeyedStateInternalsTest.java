@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.RunnableFuture;
 import java.util.stream.Stream;
@@ -22,9 +24,11 @@ import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.SnapshotResult;
 import org.joda.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -41,18 +45,33 @@ class KeyedStateInternalsTest {
 
   @TempDir Path directory;
 
+  @FunctionalInterface
+  private interface Savepoint {
+    KeyedStateHandle of(TestBackend backend) throws Exception;
+  }
+
   static Stream<Arguments> everyKindOnEveryBackend() {
     return Stream.of(StateScenario.values())
         .flatMap(
             scenario ->
-                Stream.of(TestBackend.Kind.values()).map(kind -> Arguments.of(scenario, kind)));
+                EnumSet.complementOf(EnumSet.of(TestBackend.Kind.INCREMENTAL_ROCKSDB)).stream()
+                    .map(kind -> Arguments.of(scenario, kind)));
   }
 
   static Stream<Arguments> everyKindOnCheckpointedBackends() {
     return Stream.of(StateScenario.values())
         .flatMap(
             scenario ->
-                EnumSet.of(TestBackend.Kind.HASHMAP, TestBackend.Kind.ROCKSDB).stream()
+                Stream.of(TestBackend.Kind.values())
+                    .filter(TestBackend.Kind::isForStreaming)
+                    .map(kind -> Arguments.of(scenario, kind)));
+  }
+
+  static Stream<Arguments> everyKindOnBackendsWithCanonicalSavepoints() {
+    return Stream.of(StateScenario.values())
+        .flatMap(
+            scenario ->
+                Stream.of(TestBackend.Kind.HASHMAP, TestBackend.Kind.ROCKSDB)
                     .map(kind -> Arguments.of(scenario, kind)));
   }
 
@@ -107,7 +126,7 @@ class KeyedStateInternalsTest {
           writer.start();
         }
         writer.join();
-        KeyedStateHandle handle = snapshot.get().getJobManagerOwnedSnapshot();
+        KeyedStateHandle handle = backend.complete(snapshot);
 
         backend.close();
         backend = TestBackend.restore(kind, directory, handle);
@@ -120,8 +139,25 @@ class KeyedStateInternalsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everyKindOnCheckpointedBackends")
+  @MethodSource("everyKindOnBackendsWithCanonicalSavepoints")
   void savepointMovesToTheOtherBackend(StateScenario scenario, TestBackend.Kind kind)
+      throws Exception {
+    savepointMoves(
+        scenario,
+        kind,
+        TestBackend::canonicalSavepoint,
+        kind == TestBackend.Kind.HASHMAP ? TestBackend.Kind.ROCKSDB : TestBackend.Kind.HASHMAP);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forStHasNativeSavepoints(StateScenario scenario) throws Exception {
+    savepointMoves(
+        scenario, TestBackend.Kind.FORST, TestBackend::nativeSavepoint, TestBackend.Kind.FORST);
+  }
+
+  private void savepointMoves(
+      StateScenario scenario, TestBackend.Kind from, Savepoint taken, TestBackend.Kind to)
       throws Exception {
     long seed = seed();
     Random random = new Random(seed);
@@ -129,19 +165,28 @@ class KeyedStateInternalsTest {
     for (int key = 0; key < KEYS; key++) {
       references.put(key, InMemoryStateInternals.forKey(key));
     }
-    TestBackend.Kind other =
-        kind == TestBackend.Kind.HASHMAP ? TestBackend.Kind.ROCKSDB : TestBackend.Kind.HASHMAP;
     KeyedStateHandle savepoint;
-    try (TestBackend backend = TestBackend.open(kind, directory)) {
+    try (TestBackend backend = TestBackend.open(from, directory)) {
       KeyedStateInternals ours = open(backend, scenario);
       randomSteps(scenario, random, backend, ours, references, "seed " + seed);
-      savepoint = backend.canonicalSavepoint();
+      savepoint = taken.of(backend);
     }
-    try (TestBackend backend = TestBackend.restore(other, directory, savepoint)) {
+    try (TestBackend backend = TestBackend.restore(to, directory, savepoint)) {
       assertEquals(
           observeAll(scenario, references),
           observeAll(scenario, backend, open(backend, scenario)),
           "seed " + seed);
+    }
+  }
+
+  @Test
+  void forStHasNoCanonicalSavepoint() throws Exception {
+    try (TestBackend backend = TestBackend.open(TestBackend.Kind.FORST, directory)) {
+      open(backend, StateScenario.VALUE);
+      UnsupportedOperationException refused =
+          assertThrows(UnsupportedOperationException.class, backend::canonicalSavepoint);
+      assertEquals(
+          "Canonical savepoints are not supported by ForSt State Backend.", refused.getMessage());
     }
   }
 
@@ -223,7 +268,7 @@ class KeyedStateInternalsTest {
 
   /** On disk, bags come to have chunks soon. */
   private static BagLimits bagLimits(TestBackend backend) {
-    return backend.get().getBackendTypeIdentifier().equals("rocksdb")
+    return Set.of("rocksdb", "forst").contains(backend.get().getBackendTypeIdentifier())
         ? new BagLimits(4, 10)
         : BagLimits.IN_MEMORY;
   }

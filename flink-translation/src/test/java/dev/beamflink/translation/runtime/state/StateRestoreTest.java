@@ -42,7 +42,7 @@ class StateRestoreTest {
 
   @TempDir Path directory;
 
-  /** HashMap and RocksDB; batch jobs have no snapshots. */
+  /** All but those of batch jobs, which have no snapshots. */
   @ParameterizedTest
   @EnumSource(value = TestBackend.Kind.class, names = "BATCH", mode = EnumSource.Mode.EXCLUDE)
   void stateThatTheJobNoLongerHasSurvives(TestBackend.Kind kind) throws Exception {

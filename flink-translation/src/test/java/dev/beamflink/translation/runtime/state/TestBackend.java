@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.RunnableFuture;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.fs.CloseableRegistry;
@@ -21,11 +23,16 @@ import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyedStateBackendParametersImpl;
 import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.SharedStateRegistry;
+import org.apache.flink.runtime.state.SharedStateRegistryImpl;
 import org.apache.flink.runtime.state.SnapshotResult;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.runtime.state.ttl.TtlTimeProvider;
+import org.apache.flink.state.forst.ForStOptions;
+import org.apache.flink.state.forst.ForStStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.operators.StreamOperatorStateHandler;
@@ -40,30 +47,58 @@ public final class TestBackend implements AutoCloseable {
   public enum Kind {
     HASHMAP,
     ROCKSDB,
+    INCREMENTAL_ROCKSDB,
+    FORST,
     BATCH;
+
+    /** Whether there are checkpoints of it. */
+    boolean isForStreaming() {
+      return this != BATCH;
+    }
 
     private StateBackend create(Path directory) {
       return switch (this) {
         case HASHMAP -> new HashMapStateBackend();
-        case ROCKSDB -> {
-          Configuration options = new Configuration();
-          options.set(RocksDBOptions.USE_MANAGED_MEMORY, false);
-          EmbeddedRocksDBStateBackend backend =
-              new EmbeddedRocksDBStateBackend()
-                  .configure(options, TestBackend.class.getClassLoader());
-          backend.setDbStoragePath(directory.toString());
-          yield backend;
-        }
+        case ROCKSDB -> rocksDb(false, directory);
+        case INCREMENTAL_ROCKSDB -> rocksDb(true, directory);
+        case FORST -> forSt(directory);
         case BATCH -> new BatchExecutionStateBackend();
       };
     }
+
+    private static StateBackend rocksDb(boolean incremental, Path directory) {
+      Configuration options = new Configuration();
+      options.set(RocksDBOptions.USE_MANAGED_MEMORY, false);
+      EmbeddedRocksDBStateBackend backend =
+          new EmbeddedRocksDBStateBackend(incremental)
+              .configure(options, TestBackend.class.getClassLoader());
+      backend.setDbStoragePath(directory.toString());
+      return backend;
+    }
+
+    /** It has its synchronous backend made, which is the one for operators as ours. */
+    private static StateBackend forSt(Path directory) {
+      Configuration options = new Configuration();
+      options.set(ForStOptions.USE_MANAGED_MEMORY, false);
+      ForStStateBackend backend =
+          new ForStStateBackend().configure(options, TestBackend.class.getClassLoader());
+      backend.setLocalDbStoragePath(directory.toString());
+      return backend;
+    }
   }
+
+  private static final AtomicLong CHECKPOINTS = new AtomicLong();
+
+  /** The files that incremental checkpoints share, as the JobManager keeps them. */
+  private final SharedStateRegistry sharedFiles = new SharedStateRegistryImpl();
 
   private final MockEnvironment environment = new MockEnvironmentBuilder().build();
   private final CloseableRegistry streams = new CloseableRegistry();
   private final CheckpointableKeyedStateBackend<EncodedKey> backend;
 
   private TestBackend(Kind kind, Path directory, List<KeyedStateHandle> restored) throws Exception {
+    environment.setCheckpointStorageAccess(
+        new JobManagerCheckpointStorage().createCheckpointStorage(new JobID()));
     TaskKvStateRegistry noQueries = environment.getTaskKvStateRegistry();
     this.backend =
         kind.create(directory)
@@ -88,7 +123,9 @@ public final class TestBackend implements AutoCloseable {
 
   static TestBackend restore(Kind kind, Path directory, KeyedStateHandle snapshot)
       throws Exception {
-    return new TestBackend(kind, directory, List.of(snapshot));
+    TestBackend restored = new TestBackend(kind, directory, List.of(snapshot));
+    snapshot.registerSharedStates(restored.sharedFiles, CHECKPOINTS.get());
+    return restored;
   }
 
   public CheckpointableKeyedStateBackend<EncodedKey> get() {
@@ -102,35 +139,62 @@ public final class TestBackend implements AutoCloseable {
 
   /** A checkpoint, of which only the synchronous part has run. */
   RunnableFuture<SnapshotResult<KeyedStateHandle>> startSnapshot() throws Exception {
+    long id = CHECKPOINTS.incrementAndGet();
     return backend.snapshot(
-        1,
-        1,
+        id,
+        id,
         new MemCheckpointStreamFactory(64 << 20),
         CheckpointOptions.forCheckpointWithDefaultLocation());
   }
 
-  KeyedStateHandle snapshot() throws Exception {
-    return finish(startSnapshot());
+  /** What a checkpoint holds that has been written; it is complete with that. */
+  KeyedStateHandle complete(RunnableFuture<SnapshotResult<KeyedStateHandle>> written)
+      throws Exception {
+    KeyedStateHandle handle = written.get().getJobManagerOwnedSnapshot();
+    handle.registerSharedStates(sharedFiles, CHECKPOINTS.get());
+    if (backend instanceof CheckpointListener listener) {
+      listener.notifyCheckpointComplete(CHECKPOINTS.get());
+    }
+    return handle;
   }
 
-  /** A savepoint in the format that any backend can read. */
+  KeyedStateHandle snapshot() throws Exception {
+    RunnableFuture<SnapshotResult<KeyedStateHandle>> started = startSnapshot();
+    started.run();
+    return complete(started);
+  }
+
+  /** A savepoint in the format that HashMap and RocksDB can read. */
   KeyedStateHandle canonicalSavepoint() throws Exception {
     return finish(
         StreamOperatorStateHandler.prepareCanonicalSavepoint(backend, streams)
             .snapshot(
-                1,
+                CHECKPOINTS.incrementAndGet(),
                 1,
                 new MemCheckpointStreamFactory(64 << 20),
-                CheckpointOptions.alignedNoTimeout(
-                    SavepointType.savepoint(SavepointFormatType.CANONICAL),
-                    CheckpointStorageLocationReference.getDefault())));
+                savepoint(SavepointFormatType.CANONICAL)));
   }
 
-  static KeyedStateHandle finish(
-      RunnableFuture<? extends SnapshotResult<? extends KeyedStateHandle>> started)
+  /** A savepoint in the format of this backend. */
+  KeyedStateHandle nativeSavepoint() throws Exception {
+    return finish(
+        backend.snapshot(
+            CHECKPOINTS.incrementAndGet(),
+            1,
+            new MemCheckpointStreamFactory(64 << 20),
+            savepoint(SavepointFormatType.NATIVE)));
+  }
+
+  private static CheckpointOptions savepoint(SavepointFormatType format) {
+    return CheckpointOptions.alignedNoTimeout(
+        SavepointType.savepoint(format), CheckpointStorageLocationReference.getDefault());
+  }
+
+  private static KeyedStateHandle finish(
+      RunnableFuture<? extends SnapshotResult<? extends KeyedStateHandle>> savepoint)
       throws Exception {
-    started.run();
-    return started.get().getJobManagerOwnedSnapshot();
+    savepoint.run();
+    return savepoint.get().getJobManagerOwnedSnapshot();
   }
 
   @Override

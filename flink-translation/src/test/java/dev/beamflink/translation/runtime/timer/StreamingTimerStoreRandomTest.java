@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.translation.runtime.timer.TimerOperator.Fired;
-import dev.beamflink.translation.runtime.timer.TimerTester.Backend;
+import dev.beamflink.translation.testkit.Backend;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +33,7 @@ class StreamingTimerStoreRandomTest {
     return Stream.of(Backend.values())
         .flatMap(
             backend ->
-                IntStream.range(0, backend == Backend.HASH_MAP ? 60 : 5)
+                IntStream.range(0, backend == Backend.HASH_MAP ? 60 : 3)
                     .mapToObj(run -> Arguments.of(backend, first + run)));
   }
 

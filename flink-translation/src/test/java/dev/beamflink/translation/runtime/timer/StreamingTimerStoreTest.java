@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.time.BeamTime;
-import dev.beamflink.translation.runtime.timer.TimerTester.Backend;
+import dev.beamflink.translation.testkit.Backend;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -19,7 +21,9 @@ import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamingTimerStoreTest {
 
@@ -461,6 +465,37 @@ class StreamingTimerStoreTest {
     assertEquals(new Instant(200), tester.outputWatermark());
     tester.endOfTime();
     assertEquals(2 * keys, tester.fired().size());
+  }
+
+  static Stream<Arguments> backendsThatSavepointsMoveBetween() {
+    EnumSet<Backend> movable = EnumSet.complementOf(EnumSet.of(Backend.FORST));
+    return movable.stream()
+        .filter(to -> to != Backend.HASH_MAP)
+        .flatMap(
+            to ->
+                Stream.of(Arguments.of(Backend.HASH_MAP, to), Arguments.of(to, Backend.HASH_MAP)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backendsThatSavepointsMoveBetween")
+  void savepointMovesTimersAndHoldsToAnotherBackend(Backend from, Backend to) throws Exception {
+    start(from);
+    int keys = 20;
+    for (int key = 0; key < keys; key++) {
+      tester.act("k" + key, set("event", 100 + key, 40 + key));
+      tester.act("k" + key, processing("processing", 500 + key, 60 + key));
+    }
+    tester.watermark(50);
+    tester.moveTo(to, 2);
+    assertEquals(2 * keys, tester.holds());
+    assertEquals(2 * keys, tester.queued());
+    assertTrue(tester.hasPendingProcessingTimeTimers());
+    tester.watermark(120);
+    assertEquals(new Instant(60), tester.outputWatermark());
+    assertEquals(keys, tester.fired().size());
+    tester.processingTime(600);
+    assertEquals(keys, tester.fired().size());
+    tester.endOfTime();
   }
 
   @ParameterizedTest

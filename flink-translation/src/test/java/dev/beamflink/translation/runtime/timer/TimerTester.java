@@ -8,6 +8,8 @@ import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.TimerOperator.Act;
 import dev.beamflink.translation.runtime.timer.TimerOperator.Fired;
+import dev.beamflink.translation.testkit.Backend;
+import dev.beamflink.translation.testkit.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,10 +19,6 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.StateBackend;
-import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -35,24 +33,8 @@ final class TimerTester implements AutoCloseable {
 
   private static final int MAX_PARALLELISM = 16;
 
-  /** Where state and timers are kept. */
-  enum Backend {
-    HASH_MAP,
-    ROCKS_DB,
-    ROCKS_DB_WITH_HEAP_TIMERS;
-
-    private StateBackend create() {
-      if (this == HASH_MAP) {
-        return new HashMapStateBackend();
-      }
-      EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
-      backend.setPriorityQueueStateType(
-          this == ROCKS_DB ? PriorityQueueStateType.ROCKSDB : PriorityQueueStateType.HEAP);
-      return backend;
-    }
-  }
-
-  private final Backend backend;
+  private final Checkpoints checkpoints = new Checkpoints();
+  private Backend backend;
   private final List<Fired> fired = new ArrayList<>();
   private List<Subtask> subtasks = new ArrayList<>();
   private TimerOperator.Factory factory;
@@ -107,20 +89,38 @@ final class TimerTester implements AutoCloseable {
   }
 
   void restore(int parallelism, TimerOperator.Factory newFactory) throws Exception {
-    OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
-    for (int index = 0; index < states.length; index++) {
-      states[index] = subtasks.get(index).harness.snapshot(1, 1);
+    List<OperatorSubtaskState> states = new ArrayList<>();
+    checkpoints.begin();
+    for (Subtask subtask : subtasks) {
+      states.add(checkpoints.take(subtask.harness));
     }
-    close();
-    OperatorSubtaskState all = AbstractStreamOperatorTestHarness.repackageState(states);
     factory = newFactory;
+    restore(parallelism, states);
+  }
+
+  /** Goes on from a savepoint with another backend. */
+  void moveTo(Backend other, int parallelism) throws Exception {
+    List<OperatorSubtaskState> states = new ArrayList<>();
+    checkpoints.begin();
+    for (Subtask subtask : subtasks) {
+      states.add(checkpoints.takeCanonical(subtask.harness));
+    }
+    backend = other;
+    restore(parallelism, states);
+  }
+
+  private void restore(int parallelism, List<OperatorSubtaskState> states) throws Exception {
+    close();
+    OperatorSubtaskState all =
+        AbstractStreamOperatorTestHarness.repackageState(
+            states.toArray(OperatorSubtaskState[]::new));
     subtasks = new ArrayList<>();
     for (int index = 0; index < parallelism; index++) {
       Subtask subtask = new Subtask(parallelism, index);
       subtasks.add(subtask);
       subtask.harness.initializeState(
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
-              all, MAX_PARALLELISM, states.length, parallelism, index));
+              all, MAX_PARALLELISM, states.size(), parallelism, index));
       subtask.harness.open();
     }
   }
