@@ -42,7 +42,7 @@ final class FlinkStates {
   <T extends @Nullable Object> BagCell<T> bag(StateName name, ValueCodec<T> codec) {
     var state = open(name, StateDescriptors.bag(name, codec));
     ScopedList<BagItem<T>> items = new ScopedList<>(name, state, scopeOf(state));
-    SharedList<BagItem<T>> shared = 
+    SharedList<BagItem<T>> shared =
         new SharedList<>(items, backend.getKeySerializer(), new BagItemSerializer<>(codec));
     return new BagCell<>(
         items, codec, new BagChunks<>(shared, codec, backend, bagLimits, keptValues));

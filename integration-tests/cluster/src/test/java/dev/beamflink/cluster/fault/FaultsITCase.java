@@ -46,7 +46,9 @@ class FaultsITCase {
     assertEquals(KINDS.size(), log.hits());
   }
 
-  /** With another seed, other ones: as many seeds in a row as are needed give every one its turn. */
+  /**
+   * With another seed, other ones: as many seeds in a row as are needed give every one its turn.
+   */
   private static List<String> pipelines(long seed) {
     List<String> names = new ArrayList<>(FaultPipelines.names());
     Collections.rotate(names, (int) Math.floorMod(-PIPELINES * seed, (long) names.size()));
