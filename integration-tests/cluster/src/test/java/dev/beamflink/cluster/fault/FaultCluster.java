@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A cluster whose processes are killed, and that finds out about it fast. */
-final class FaultCluster implements AutoCloseable {
-  static final int TASK_MANAGERS = 2;
+public final class FaultCluster implements AutoCloseable {
+  public static final int TASK_MANAGERS = 2;
 
   /** So that a job with this parallelism runs in every TaskManager. */
-  static final int PARALLELISM = TASK_MANAGERS;
+  public static final int PARALLELISM = TASK_MANAGERS;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -52,7 +52,7 @@ final class FaultCluster implements AutoCloseable {
   }
 
   /** Starts all processes. */
-  static FaultCluster start(String name) throws Exception {
+  public static FaultCluster start(String name) throws Exception {
     LocalCluster cluster = LocalCluster.named(name);
     for (String old : List.of("runs", "ha", "checkpoints")) {
       deleteAll(cluster.directory().resolve(old));
@@ -72,12 +72,12 @@ final class FaultCluster implements AutoCloseable {
     return new FaultCluster(cluster, zooKeeper);
   }
 
-  FlinkCommand flink() {
+  public FlinkCommand flink() {
     return new FlinkCommand(cluster);
   }
 
   /** Where this cluster's files are. */
-  Path directory() {
+  public Path directory() {
     return cluster.directory();
   }
 
@@ -87,7 +87,7 @@ final class FaultCluster implements AutoCloseable {
   }
 
   /** Kills a TaskManager with SIGKILL. */
-  void killTaskManager(int number) throws Exception {
+  public void killTaskManager(int number) throws Exception {
     kill(cluster.process("taskmanager-" + number));
   }
 
@@ -102,7 +102,7 @@ final class FaultCluster implements AutoCloseable {
   }
 
   /** Starts what has been killed. */
-  void startMissing() {
+  public void startMissing() {
     cluster.start(TASK_MANAGERS);
     address = cluster.address();
   }
@@ -116,7 +116,7 @@ final class FaultCluster implements AutoCloseable {
   }
 
   /** Deletes a directory with all in it, if it is there. */
-  static void deleteAll(Path directory) throws IOException {
+  public static void deleteAll(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

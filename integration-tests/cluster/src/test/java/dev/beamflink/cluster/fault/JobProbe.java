@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One job as the JobManager's REST interface shows it. */
-final class JobProbe {
+public final class JobProbe {
   private static final Pattern STATUS = Pattern.compile("\"status\":\"(\\w+)\"");
   private static final Pattern FAILED = Pattern.compile("\"counts\":\\{[^}]*\"failed\":(\\d+)");
   private static final Pattern COMPLETED =
@@ -19,7 +19,7 @@ final class JobProbe {
   private final FaultCluster cluster;
   private final String jobId;
 
-  JobProbe(FaultCluster cluster, String jobId) {
+  public JobProbe(FaultCluster cluster, String jobId) {
     this.cluster = cluster;
     this.jobId = jobId;
   }
@@ -30,20 +30,20 @@ final class JobProbe {
    * @param checkpoint its id, or -1 if there was no restore yet
    * @param epochMillis when it was restored
    */
-  record Restore(long checkpoint, long epochMillis) {}
+  public record Restore(long checkpoint, long epochMillis) {}
 
-  String jobId() {
+  public String jobId() {
     return jobId;
   }
 
   /** Flink's name for the state of the job; {@code UNKNOWN} while no JobManager leads it. */
-  String status() throws InterruptedException {
+  public String status() throws InterruptedException {
     Matcher matcher = STATUS.matcher(ask("/status"));
     return matcher.find() ? matcher.group(1) : "UNKNOWN";
   }
 
   /** The id of the last completed checkpoint that this JobManager knows, or -1. */
-  long completedCheckpoint() throws InterruptedException {
+  public long completedCheckpoint() throws InterruptedException {
     Matcher matcher = COMPLETED.matcher(ask("/checkpoints"));
     return matcher.find() ? Long.parseLong(matcher.group(1)) : NONE;
   }
@@ -53,7 +53,7 @@ final class JobProbe {
     return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
   }
 
-  Restore lastRestore() throws InterruptedException {
+  public Restore lastRestore() throws InterruptedException {
     Matcher matcher = RESTORED.matcher(ask("/checkpoints"));
     return matcher.find()
         ? new Restore(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
@@ -61,7 +61,7 @@ final class JobProbe {
   }
 
   /** What made the job fail last, as far as it is known. */
-  String lastException() throws InterruptedException {
+  public String lastException() throws InterruptedException {
     Matcher matcher = EXCEPTION.matcher(ask("/exceptions"));
     return matcher.find()
         ? matcher.group(1).replace("\\n\\t", "\n    ").replace("\\n", "\n")

@@ -1,0 +1,38 @@
+package dev.beamflink.kafka;
+
+import dev.beamflink.cluster.fault.FaultCluster;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Runs on one cluster and one broker, one after the other. */
+final class KafkaRuns {
+  private final FaultCluster cluster;
+  private final KafkaBroker broker;
+  private final Random random;
+  private final RunLog log;
+  private int runs;
+
+  /**
+   * @param random makes all random choices
+   */
+  KafkaRuns(FaultCluster cluster, KafkaBroker broker, Random random, RunLog log) {
+    this.cluster = cluster;
+    this.broker = broker;
+    this.random = random;
+    this.log = log;
+  }
+
+  /** Runs once; answers what {@link KafkaRun#run} does. */
+  List<String> problems(ReadPath path, int kills) throws Exception {
+    runs++;
+    String name = "%s-%d".formatted(path.name().toLowerCase(Locale.ROOT), runs);
+    try (Admin admin = Clients.admin(broker.address())) {
+      return new KafkaRun(cluster, broker.address(), admin, path, name, log).run(kills, random);
+    } catch (AssertionError e) {
+      log.say("%-10s %s".formatted(path, e.getMessage()));
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+}
