@@ -93,9 +93,18 @@ final class SharingCoordinator implements OperatorCoordinator {
     forgetAll();
   }
 
+  /**
+   * Fails what waits, too: a checkpoint that completes after one of its subtasks was reset makes
+   * Flink find some gateways of subtasks closed and others not, and end the JobManager.
+   */
   private void forgetAll() {
     subtasks.forgetAll();
-    completeCheckpoints(); // they have failed with the subtask
+    waitingCheckpoints.forEach(
+        checkpoint ->
+            checkpoint.completeExceptionally(
+                new IllegalStateException(
+                    "A subtask failed before it had handled what it was handed over")));
+    waitingCheckpoints.clear();
   }
 
   @Override

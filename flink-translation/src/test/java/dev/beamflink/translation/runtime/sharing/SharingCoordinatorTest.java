@@ -139,13 +139,13 @@ class SharingCoordinatorTest {
   }
 
   @Test
-  void failureForgetsAllAndLetsTheCheckpointGo() {
+  void failureForgetsAllAndFailsTheCheckpoint() {
     progress(0, 20, 10);
     progress(1, NOTHING, 10);
     offer(0, 30);
     CompletableFuture<byte[]> checkpoint = checkpoint();
     coordinator.executionAttemptFailed(0, 0, null);
-    assertTrue(checkpoint.isDone());
+    assertTrue(checkpoint.isCompletedExceptionally());
     coordinator.subtaskReset(0, 1);
     coordinator.subtaskReset(1, 1);
     start(0, 1);
