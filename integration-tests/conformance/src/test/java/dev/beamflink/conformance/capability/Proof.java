@@ -21,17 +21,22 @@ record Proof(int passed, List<String> others) {
   /** What nobody demands: Beam ignores it, or its own runner does not pass it. */
   private static final Set<Verdict> NOT_DEMANDED = Set.of(Verdict.SKIPPED, Verdict.UNPROVEN);
 
+  /** Nor is what a test asserts of a job that must not be restored; without faults it is. */
+  private static final Set<Verdict> NOT_DEMANDED_UNDER_FAULTS =
+      Set.of(Verdict.SKIPPED, Verdict.UNPROVEN, Verdict.EXCLUDED);
+
   Proof {
     others = List.copyOf(others);
   }
 
   static Proof of(List<TestPattern> patterns, PublishedResults results) {
+    Set<Verdict> notDemanded = results.haveRestores() ? NOT_DEMANDED_UNDER_FAULTS : NOT_DEMANDED;
     int passed = 0;
     List<String> others = new ArrayList<>();
     for (Map.Entry<TestId, PublishedResult> entry : results.tests().entrySet()) {
       Verdict verdict = entry.getValue().verdict();
       boolean isMeant = patterns.stream().anyMatch(pattern -> pattern.matches(entry.getKey()));
-      if (!isMeant || NOT_DEMANDED.contains(verdict)) {
+      if (!isMeant || notDemanded.contains(verdict)) {
         continue;
       }
       if (verdict == Verdict.PASSED) {

@@ -1,5 +1,7 @@
 package dev.beamflink.conformance.fork;
 
+import dev.beamflink.conformance.fault.JobRestores;
+import dev.beamflink.conformance.fault.Restore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,8 +41,9 @@ public final class SuiteFork {
       TestRequest request = Wire.decodeRequest(requests.take());
       System.err.println("=== " + request.test());
       System.setProperty(PIPELINE_OPTIONS, toJson(request.pipelineOptions()));
-      TestRecord record = SingleTest.run(request.test());
-      answers.println(Wire.encode(record.in(modes.take())));
+      TestRecord record = SingleTest.run(request.test()).in(modes.take());
+      Restore restore = JobRestores.take(request.pipelineOptions(), record.mode() != JobMode.NONE);
+      answers.println(Wire.encode(record.restored(restore)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.beamflink.conformance.fork;
 
+import dev.beamflink.conformance.fault.Restore;
 import dev.beamflink.conformance.suite.TestId;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ final class Wire {
                 record.test().toString(),
                 record.outcome().name(),
                 record.mode().name(),
+                record.restore().name(),
                 Long.toString(record.millis()),
                 record.cause(),
                 record.details()));
@@ -60,9 +62,10 @@ final class Wire {
         TestId.parse(fields.get(0)),
         Outcome.valueOf(fields.get(1)),
         JobMode.valueOf(fields.get(2)),
-        Long.parseLong(fields.get(3)),
-        fields.get(4),
-        fields.get(5));
+        Restore.valueOf(fields.get(3)),
+        Long.parseLong(fields.get(4)),
+        fields.get(5),
+        fields.get(6));
   }
 
   private static String join(Stream<String> fields) {

@@ -3,6 +3,7 @@ package dev.beamflink.conformance.fork;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.conformance.fault.Restore;
 import dev.beamflink.conformance.suite.TestId;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,10 @@ final class WireTest {
 
   @Test
   void recordSurvives() {
-    TestRecord record = new TestRecord(TEST, Outcome.FAILED, 12, "", "a\r\n\tat \\u0041 \\101\n");
+    TestRecord record =
+        new TestRecord(TEST, Outcome.FAILED, 12, "", "a\r\n\tat \\u0041 \\101\n")
+            .in(JobMode.STREAMING)
+            .restored(Restore.AFTER_ELEMENT);
 
     String line = oneLine(Wire.encode(record));
 

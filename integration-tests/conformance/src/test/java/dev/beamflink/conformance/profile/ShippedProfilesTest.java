@@ -11,6 +11,7 @@ import dev.beamflink.conformance.suite.TestId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.testing.NeedsRunner;
 import org.junit.Ignore;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ShippedProfilesTest {
 
   private static final ModuleDirectory MODULE = ModuleDirectory.current();
+  private static final Set<String> OUR_RUNNERS =
+      Set.of("--runner=TestFlinkRunner", "--runner=FaultRunner");
   private static final String NEEDS_RUNNER = NeedsRunner.class.getName();
 
   /** Tests of AvroSchemaTest that run a pipeline; all others are in the tests jar of the core. */
@@ -47,7 +50,7 @@ final class ShippedProfilesTest {
   void profileOfOurRunnerIsNamedSo(String name) {
     assertEquals(
         Profile.namesOfOurRunner(MODULE.resources()).contains(name),
-        profile(name).pipelineOptions().contains("--runner=TestFlinkRunner"));
+        profile(name).pipelineOptions().stream().anyMatch(OUR_RUNNERS::contains));
   }
 
   @ParameterizedTest

@@ -35,6 +35,24 @@ final class PublishedResultsTest {
   }
 
   @Test
+  void restoresHaveAColumnOfTheirOwn() throws IOException {
+    PublishedResults results =
+        new PublishedResults(
+            "faults: 1 passed, commit abc",
+            new TreeMap<>(
+                Map.of(
+                    new TestId("x.A", "first"),
+                    new PublishedResult(Verdict.PASSED, "streaming", "after element", ""),
+                    new TestId("x.A", "second"),
+                    new PublishedResult(Verdict.EXCLUDED, "", "counts"))));
+
+    Path file = results.write(directory, "faults");
+
+    assertEquals("class,method,result,mode,restore,reason", Files.readAllLines(file).get(1));
+    assertEquals(results, PublishedResults.read(directory, "faults"));
+  }
+
+  @Test
   void missingResultsSayHowToGetThem() {
     IllegalArgumentException refusal =
         assertThrows(

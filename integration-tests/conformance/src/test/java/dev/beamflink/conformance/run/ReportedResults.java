@@ -37,7 +37,7 @@ public final class ReportedResults {
           PublishedResult before = then.remove(test);
           if (before == null) {
             differences.put(test, "not there, but now " + result);
-          } else if (result.verdict() != before.verdict() || !result.mode().equals(before.mode())) {
+          } else if (!isSame(result, before)) {
             differences.put(test, before + ", but now " + result);
           }
         });
@@ -45,6 +45,12 @@ public final class ReportedResults {
     return differences.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue())
         .toList();
+  }
+
+  private static boolean isSame(PublishedResult one, PublishedResult other) {
+    return one.verdict() == other.verdict()
+        && one.mode().equals(other.mode())
+        && one.restore().equals(other.restore());
   }
 
   private static SortedMap<TestId, PublishedResult> tests(SuiteReport report) {
@@ -64,6 +70,7 @@ public final class ReportedResults {
 
   private static PublishedResult result(TestRecord record) {
     String mode = record.mode() == JobMode.NONE ? "" : record.mode().label();
-    return new PublishedResult(Verdict.of(record.outcome()), mode, record.cause());
+    return new PublishedResult(
+        Verdict.of(record.outcome()), mode, record.restore().label(), record.cause());
   }
 }

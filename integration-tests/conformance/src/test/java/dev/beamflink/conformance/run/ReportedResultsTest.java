@@ -68,7 +68,7 @@ final class ReportedResultsTest {
 
   @Test
   void otherResultAndOtherModeAreDifferences() {
-    TestRecord failed = new TestRecord(FIRST, Outcome.FAILED, JobMode.BATCH, 1, "because", "");
+    TestRecord failed = new TestRecord(FIRST, Outcome.FAILED, 1, "because", "").in(JobMode.BATCH);
 
     assertEquals(
         List.of("x.A#first: passed in batch, but now failed in batch (because)"),

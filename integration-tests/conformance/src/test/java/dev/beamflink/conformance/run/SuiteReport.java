@@ -1,5 +1,6 @@
 package dev.beamflink.conformance.run;
 
+import dev.beamflink.conformance.fault.Restore;
 import dev.beamflink.conformance.fork.JobMode;
 import dev.beamflink.conformance.fork.Outcome;
 import dev.beamflink.conformance.fork.TestRecord;
@@ -59,7 +60,16 @@ public record SuiteReport(ProfileSuite suite, List<TestRecord> records, Duration
     if (count(Outcome.TIMEOUT) > 0) {
       append(text, count(Outcome.TIMEOUT), "of the failed over their limit");
     }
-    return text.append("; ").append(modes()).toString();
+    return text.append("; ").append(modes()).append(restores()).toString();
+  }
+
+  /** Nothing of a profile without faults. */
+  private String restores() {
+    if (records.stream().allMatch(record -> record.restore() == Restore.NONE)) {
+      return "";
+    }
+    return "; %d restored after the first element, %d that have none, %d not restored"
+        .formatted(count(Restore.AFTER_ELEMENT), count(Restore.NO_ELEMENT), count(Restore.MISSING));
   }
 
   private String modes() {
@@ -92,6 +102,10 @@ public record SuiteReport(ProfileSuite suite, List<TestRecord> records, Duration
 
   private long count(JobMode mode) {
     return records.stream().filter(record -> record.mode() == mode).count();
+  }
+
+  private long count(Restore restore) {
+    return records.stream().filter(record -> record.restore() == restore).count();
   }
 
   private long count(Outcome outcome) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.conformance.canary.Canary;
+import dev.beamflink.conformance.fault.Restore;
 import dev.beamflink.conformance.fork.JobMode;
 import dev.beamflink.conformance.fork.Outcome;
 import dev.beamflink.conformance.fork.TestRecord;
@@ -66,6 +67,22 @@ final class SuiteReportTest {
             .summary()
             .endsWith("; 2 ran as batch, 1 as streaming, 1 as both, 0 without a pipeline of ours"),
         report.summary());
+  }
+
+  @Test
+  void summaryOfAProfileWithFaultsCountsRestores() {
+    SuiteReport report =
+        report(
+            TestRecord.of(A, Outcome.PASSED, 12).restored(Restore.AFTER_ELEMENT),
+            TestRecord.of(B, Outcome.PASSED, 12).restored(Restore.MISSING),
+            TestRecord.of(D, Outcome.PASSED, 12));
+
+    assertTrue(
+        report
+            .summary()
+            .endsWith("; 1 restored after the first element, 0 that have none, 1 not restored"),
+        report.summary());
+    assertEquals(List.of(B), report.failed().stream().map(TestRecord::test).toList());
   }
 
   @Test
