@@ -17,12 +17,12 @@ import dev.beamflink.runner.result.WaitByFollowing;
 import dev.beamflink.runner.services.MergedServicesCheck;
 import dev.beamflink.runner.settings.JobSettings;
 import dev.beamflink.runner.sharding.ShardedWrites;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -106,7 +106,7 @@ public final class PipelineExecution {
         plan,
         environment,
         new TranslationSettings(
-            mode, parallelism, settings.bundleLimits(), new SerializablePipelineOptions(options)));
+            mode, parallelism, settings.bundleLimits(), DeferredOptions.of(options)));
     JobOnPaper.check(options, environment, mode, maxParallelismFixed);
     return options.getDryRun()
         ? new DryRun()

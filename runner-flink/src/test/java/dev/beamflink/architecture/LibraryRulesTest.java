@@ -6,9 +6,11 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.junit.jupiter.api.Test;
 
-/** Libraries that a Flink cluster brings in other versions than our build does. */
+/** What of libraries must not be used on a Flink cluster. */
 class LibraryRulesTest {
 
   /** A Flink 2.3 cluster brings slf4j-api 1.7, which has no fluent API: it fails there only. */
@@ -20,5 +22,17 @@ class LibraryRulesTest {
             .callMethodWhere(
                 target(owner(name("org.slf4j.Logger")))
                     .and(target(nameMatching("at[A-Z].*|makeLoggingEventBuilder")))));
+  }
+
+  /** Beam's wrapper reads options wherever it is deserialised: in the JobManager's threads too. */
+  @Test
+  void optionsAreShippedUnread() {
+    ProductClasses.obey(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(DeferredOptions.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(SerializablePipelineOptions.class.getName()));
   }
 }

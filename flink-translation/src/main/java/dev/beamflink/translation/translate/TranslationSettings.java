@@ -2,7 +2,7 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 
 /**
  * What the runner decided before translation.
@@ -13,10 +13,7 @@ import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
  * @param options the pipeline's options, for user code
  */
 public record TranslationSettings(
-    PlanMode mode,
-    int parallelism,
-    BundleLimits bundleLimits,
-    SerializablePipelineOptions options) {
+    PlanMode mode, int parallelism, BundleLimits bundleLimits, DeferredOptions options) {
 
   public TranslationSettings {
     if (parallelism < 1) {

@@ -3,6 +3,7 @@ package dev.beamflink.translation.translate;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.util.construction.SplittableParDo;
@@ -66,7 +66,7 @@ final class TopologyPrinter {
             mode,
             PARALLELISM,
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
     return environment.getStreamGraph();
   }
 

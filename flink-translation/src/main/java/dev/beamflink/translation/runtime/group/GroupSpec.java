@@ -1,7 +1,7 @@
 package dev.beamflink.translation.runtime.group;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.io.Serializable;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -20,7 +20,7 @@ public record GroupSpec(
     Coder<Object> keyCoder,
     WindowingStrategy<?, BoundedWindow> windowing,
     Reduction reduction,
-    SerializablePipelineOptions options)
+    DeferredOptions options)
     implements Serializable {
 
   Coder<BoundedWindow> windowCoder() {

@@ -1,7 +1,7 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.io.Serializable;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.io.BoundedSource;
 
 /**
@@ -18,7 +18,7 @@ import org.apache.beam.sdk.io.BoundedSource;
 public record BoundedReadSpec<T>(
     ReadTransform transform,
     BoundedSource<T> source,
-    SerializablePipelineOptions options,
+    DeferredOptions options,
     BundleSize bundleSize,
     EndPolicy endPolicy)
     implements Serializable {}

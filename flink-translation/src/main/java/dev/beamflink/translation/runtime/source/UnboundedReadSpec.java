@@ -1,8 +1,8 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.io.Serializable;
 import java.time.Duration;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
 
@@ -23,7 +23,7 @@ import org.apache.beam.sdk.io.UnboundedSource;
 public record UnboundedReadSpec<T>(
     ReadTransform transform,
     UnboundedSource<T, ?> source,
-    SerializablePipelineOptions options,
+    DeferredOptions options,
     int desiredSplits,
     Coder<T> elementCoder,
     Duration watermarkInterval,

@@ -1,10 +1,10 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
  * @param transform that reads, for errors and metrics
  */
 public record WholeRead<T>(
-    ReadTransform transform, BoundedSource<T> source, SerializablePipelineOptions options)
+    ReadTransform transform, BoundedSource<T> source, DeferredOptions options)
     implements Serializable {
 
   private static final long SPLIT_BYTES = 64L << 20; // 64 MiB

@@ -1,9 +1,9 @@
 package dev.beamflink.translation.runtime.stage;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 
 /**
  * What an operator needs to run a stage. Made in the client, shipped in the operator's factory.
@@ -23,7 +23,7 @@ public record StageSpec(
     List<String> transformIds,
     String inputId,
     List<String> outputIds,
-    SerializablePipelineOptions options)
+    DeferredOptions options)
     implements Serializable {
 
   public StageSpec {

@@ -2,11 +2,11 @@ package dev.beamflink.translation.runtime.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -45,7 +45,7 @@ final class Scenario {
             GroupTester.keyCoder(),
             (WindowingStrategy<?, BoundedWindow>) windowing,
             reduction,
-            new SerializablePipelineOptions(PipelineOptionsFactory.create())));
+            DeferredOptions.of(PipelineOptionsFactory.create())));
   }
 
   @SuppressWarnings("unchecked") // an integer is an object

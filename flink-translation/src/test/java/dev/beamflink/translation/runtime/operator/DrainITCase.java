@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Journal;
 import dev.beamflink.translation.testkit.TestCluster;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
 import java.nio.file.Path;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -97,7 +97,7 @@ class DrainITCase {
             PlanMode.STREAMING,
             2,
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
     return environment;
   }
 

@@ -6,6 +6,7 @@ import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeySerializer;
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.translate.PipelineTranslator;
@@ -13,7 +14,6 @@ import dev.beamflink.translation.translate.TranslationSettings;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -108,7 +108,7 @@ final class SideInputStageTester implements AutoCloseable {
             PlanMode.STREAMING,
             1,
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
     AbstractMultipleInputTransformation<?> last = null;
     for (Transformation<?> transformation : environment.getTransformations()) {
       if (transformation instanceof AbstractMultipleInputTransformation<?> stage) {

@@ -10,6 +10,7 @@ import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformId;
 import dev.beamflink.translation.runtime.element.EdgeSerializer;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import dev.beamflink.translation.runtime.sharing.RestrictionSharing;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.InstantCoder;
@@ -117,7 +117,7 @@ final class SplittableTester implements AutoCloseable {
             node.transforms().stream().map(TransformId::value).toList(),
             node.input().value(),
             node.outputs().stream().map(CollectionId::value).toList(),
-            new SerializablePipelineOptions(pipeline.getOptions()));
+            DeferredOptions.of(pipeline.getOptions()));
     return new SplittableStageOperatorFactory(
         new StageOperatorSpec(stage, List.of(), new BundleLimits(1000, 1000)),
         new SplittableStageSpec(

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
@@ -147,7 +147,7 @@ class StageOperatorTest {
             PlanMode.STREAMING,
             1,
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
     return new OneInputStreamOperatorTestHarness<>(factory(environment));
   }
 

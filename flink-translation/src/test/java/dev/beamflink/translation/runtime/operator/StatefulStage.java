@@ -7,13 +7,13 @@ import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Subtasks;
 import dev.beamflink.translation.testkit.WindowAssignment;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
 import java.util.Comparator;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -73,8 +73,7 @@ record StatefulStage(KeyedStageOperatorFactory factory, WindowFn<?, ?> windowFn)
     PipelineTranslator.translate(
         GraphPlanner.plan(PipelineTranslation.toProto(pipeline), mode),
         environment,
-        new TranslationSettings(
-            mode, 1, limits, new SerializablePipelineOptions(pipeline.getOptions())));
+        new TranslationSettings(mode, 1, limits, DeferredOptions.of(pipeline.getOptions())));
     for (Transformation<?> node : environment.getTransformations()) {
       if (node instanceof OneInputTransformation<?, ?> stage
           && stage.getOperatorFactory() instanceof KeyedStageOperatorFactory factory) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Journal;
 import dev.beamflink.translation.testkit.OnceCheckOperator;
 import dev.beamflink.translation.testkit.SlowOperator;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
@@ -99,7 +99,7 @@ class DeduplicationITCase {
             PlanMode.STREAMING,
             environment.getParallelism(),
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
   }
 
   @SuppressWarnings("unchecked") // the source makes numbers

@@ -1,8 +1,8 @@
 package dev.beamflink.translation.runtime.source;
 
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.time.Duration;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.io.UnboundedSource;
@@ -13,12 +13,12 @@ final class Specs {
 
   static final ReadTransform READ = new ReadTransform("My/Read", "beam:transform:read:v1");
   static final EndPolicy WHEN_DONE = new EndPolicy.WhenDone();
-  private static final SerializablePipelineOptions OPTIONS =
-      new SerializablePipelineOptions(PipelineOptionsFactory.create());
+  private static final DeferredOptions OPTIONS =
+      DeferredOptions.of(PipelineOptionsFactory.create());
 
   private Specs() {}
 
-  static SerializablePipelineOptions options() {
+  static DeferredOptions options() {
     return OPTIONS;
   }
 

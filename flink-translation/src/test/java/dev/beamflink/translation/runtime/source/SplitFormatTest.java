@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Journal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -139,7 +139,7 @@ class SplitFormatTest {
         new BoundedReadSpec<>(
             Specs.READ,
             new ListSource(List.of(1L, 2L, 3L), 1),
-            new SerializablePipelineOptions(options),
+            DeferredOptions.of(options),
             new BundleSize.Fixed(1),
             Specs.WHEN_DONE);
     BoundedReadSource<Long> source = new BoundedReadSource<>(spec);

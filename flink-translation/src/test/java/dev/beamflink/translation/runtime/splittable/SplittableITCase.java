@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Journal;
 import dev.beamflink.translation.testkit.NumbersFn;
 import dev.beamflink.translation.testkit.OnceCheckOperator;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -162,7 +162,7 @@ class SplittableITCase {
             mode,
             environment.getParallelism(),
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
     numbers(environment)
         .transform("slow", numbers(environment).getType(), new SlowOperator<>(slownessNanos))
         .uid("slow")

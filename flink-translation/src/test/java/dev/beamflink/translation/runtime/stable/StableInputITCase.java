@@ -8,6 +8,7 @@ import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.problem.InvalidPipelineException;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Journal;
 import dev.beamflink.translation.testkit.NumbersFn;
 import dev.beamflink.translation.testkit.TestCluster;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -214,7 +214,7 @@ class StableInputITCase {
             mode,
             environment.getParallelism(),
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
   }
 
   private Map<String, Set<String>> tags() {

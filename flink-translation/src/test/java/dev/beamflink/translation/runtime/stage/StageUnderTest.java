@@ -6,6 +6,7 @@ import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.fuse.StageNode;
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformId;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,7 +16,6 @@ import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.TimerInternals;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.metrics.MetricsContainer;
@@ -62,7 +62,7 @@ final class StageUnderTest implements StageServices {
             node.transforms().stream().map(TransformId::value).toList(),
             node.input().value(),
             node.outputs().stream().map(CollectionId::value).toList(),
-            new SerializablePipelineOptions(options));
+            DeferredOptions.of(options));
     this.executor = InProcessStageBuilder.build(spec, this);
   }
 

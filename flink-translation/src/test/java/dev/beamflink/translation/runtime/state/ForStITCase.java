@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
+import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Journal;
 import dev.beamflink.translation.testkit.NumbersFn;
 import dev.beamflink.translation.testkit.TestCluster;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.state.CombiningState;
@@ -127,7 +127,7 @@ class ForStITCase {
             PlanMode.STREAMING,
             parallelism,
             new BundleLimits(1000, 1000),
-            new SerializablePipelineOptions(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions())));
     return environment;
   }
 
