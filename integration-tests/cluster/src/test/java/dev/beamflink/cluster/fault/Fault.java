@@ -1,7 +1,7 @@
 package dev.beamflink.cluster.fault;
 
 /** One kind of thing that goes wrong. */
-interface Fault {
+public interface Fault {
 
   /**
    * Makes it go wrong once, such that the job has to be restored from a checkpoint, and repairs the

@@ -34,7 +34,7 @@ final class FaultCampaign {
     List<FaultKind> faults = new ArrayList<>(kinds);
     Collections.shuffle(faults, random);
     try {
-      Verdict wanted = expected(pipeline, FaultRun.elements(faults.size()));
+      Verdict wanted = expected(pipeline, FaultRun.supply(faults.size()));
       Verdict found = FaultRun.disturbed(cluster, pipeline, faults, random, log);
       List<String> differences = found.differencesFrom(wanted);
       log.say(
@@ -48,11 +48,11 @@ final class FaultCampaign {
     }
   }
 
-  private Verdict expected(String pipeline, long elements) throws Exception {
-    String run = pipeline + " with " + elements;
+  private Verdict expected(String pipeline, Supply supply) throws Exception {
+    String run = pipeline + " with " + supply;
     Verdict verdict = expected.get(run);
     if (verdict == null) {
-      verdict = FaultRun.undisturbed(cluster, pipeline, elements);
+      verdict = FaultRun.undisturbed(cluster, pipeline, supply, FaultRun.LIMIT);
       if (!verdict.problems().isEmpty() || verdict.size() == 0) {
         throw new AssertionError("Without faults: " + verdict.problems());
       }

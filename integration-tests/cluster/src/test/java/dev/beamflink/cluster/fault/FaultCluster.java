@@ -86,14 +86,22 @@ public final class FaultCluster implements AutoCloseable {
     return cluster.directory().resolve("checkpoints").resolve(jobId);
   }
 
+  public ProcessHandle taskManager(int number) {
+    return cluster.process("taskmanager-" + number);
+  }
+
+  public ProcessHandle jobManager() {
+    return cluster.jobManager();
+  }
+
   /** Kills a TaskManager with SIGKILL. */
   public void killTaskManager(int number) throws Exception {
-    kill(cluster.process("taskmanager-" + number));
+    kill(taskManager(number));
   }
 
   /** Kills the JobManager with SIGKILL. */
   void killJobManager() throws Exception {
-    kill(cluster.jobManager());
+    kill(jobManager());
   }
 
   private static void kill(ProcessHandle process) throws Exception {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The kinds of faults. */
-enum FaultKind implements Fault {
+public enum FaultKind implements Fault {
   /** SIGKILL of a TaskManager; another one takes its place. */
   TASK_MANAGER_KILLED {
     @Override

@@ -15,8 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** One run of one pipeline on a cluster, and what came out of it. */
-final class FaultRun {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+public final class FaultRun {
+  static final Duration LIMIT = Duration.ofMinutes(3);
+
   private static final int LONGEST_WAIT_MILLIS = 1500;
 
   /** Elements of a split in a second. */
@@ -29,28 +30,25 @@ final class FaultRun {
 
   private final FaultCluster cluster;
   private final String pipeline;
-  private final long elements;
   private final Meeting meeting;
+  private final JobProbe job;
 
-  private FaultRun(FaultCluster cluster, String pipeline, long elements) throws IOException {
+  private FaultRun(FaultCluster cluster, String pipeline, Meeting meeting, JobProbe job) {
     this.cluster = cluster;
     this.pipeline = pipeline;
-    this.elements = elements;
-    Path runs = Files.createDirectories(cluster.directory().resolve("runs"));
-    this.meeting = new Meeting(Files.createTempDirectory(runs, pipeline + "-"));
-    Files.createDirectories(meeting.orders());
+    this.meeting = meeting;
+    this.job = job;
   }
 
-  /** Returns how many elements each split has in a run with so many faults. */
-  static long elements(int faults) {
-    return faults * ELEMENTS_PER_FAULT + HELD_BACK;
+  /** Returns what the sources have in a run with so many faults. */
+  static Supply supply(int faults) {
+    return new Supply(faults * ELEMENTS_PER_FAULT + HELD_BACK, RATE, HELD_BACK);
   }
 
   /** Runs as fast as it goes, without faults. */
-  static Verdict undisturbed(FaultCluster cluster, String pipeline, long elements)
-      throws Exception {
-    FaultRun run = new FaultRun(cluster, pipeline, elements);
-    return run.finish(run.submit(0, 0));
+  public static Verdict undisturbed(
+      FaultCluster cluster, String pipeline, Supply supply, Duration limit) throws Exception {
+    return start(cluster, pipeline, supply.atOnce()).finish(limit);
   }
 
   /**
@@ -60,19 +58,35 @@ final class FaultRun {
   static Verdict disturbed(
       FaultCluster cluster, String pipeline, List<FaultKind> faults, Random random, FaultLog log)
       throws Exception {
-    FaultRun run = new FaultRun(cluster, pipeline, elements(faults.size()));
-    JobProbe job = run.submit(RATE, HELD_BACK);
+    FaultRun run = start(cluster, pipeline, supply(faults.size()));
     for (FaultKind fault : faults) {
-      run.disturb(job, fault, random);
-      log.hit(pipeline, fault, job.lastRestore());
+      run.disturb(fault, random);
+      log.hit(pipeline, fault, run.job.lastRestore());
     }
-    run.awaitNewCheckpoint(job);
-    Meeting.put(run.meeting.release(), "");
-    return run.finish(job);
+    run.awaitNewCheckpoint();
+    return run.finish(LIMIT);
   }
 
-  private void disturb(JobProbe job, FaultKind fault, Random random) throws Exception {
-    awaitNewCheckpoint(job);
+  /** Submits the pipeline's job. */
+  public static FaultRun start(FaultCluster cluster, String pipeline, Supply supply)
+      throws IOException {
+    Path runs = Files.createDirectories(cluster.directory().resolve("runs"));
+    Meeting meeting = new Meeting(Files.createTempDirectory(runs, pipeline + "-"));
+    Files.createDirectories(meeting.orders());
+    JobProbe job = submit(cluster, pipeline, meeting.directory(), supply);
+    return new FaultRun(cluster, pipeline, meeting, job);
+  }
+
+  public JobProbe job() {
+    return job;
+  }
+
+  /**
+   * Waits for a checkpoint of the present attempt and, for a random while, has something go wrong,
+   * and returns when the job has been restored from that checkpoint or a later one.
+   */
+  public void disturb(Fault fault, Random random) throws Exception {
+    awaitNewCheckpoint();
     // The seeded random moment
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_WAIT_MILLIS));
     long checkpoint = job.completedCheckpoint();
@@ -80,7 +94,7 @@ final class FaultRun {
     fault.inject(
         new Target(cluster, job, meeting, FaultPipelines.named(pipeline).phases(), random));
     await(
-        job,
+        LIMIT,
         "it was restored from checkpoint %d or a later one after %s".formatted(checkpoint, fault),
         () ->
             job.lastRestore().epochMillis() >= time
@@ -88,14 +102,15 @@ final class FaultRun {
   }
 
   /** Waits for a checkpoint of the present attempt. */
-  private void awaitNewCheckpoint(JobProbe job) throws Exception {
+  public void awaitNewCheckpoint() throws Exception {
     await(
-        job,
+        LIMIT,
         "a checkpoint completed after the last restore",
         () -> job.completedCheckpoint() > job.lastRestore().checkpoint());
   }
 
-  private JobProbe submit(long perSecond, long heldBack) {
+  private static JobProbe submit(
+      FaultCluster cluster, String pipeline, Path directory, Supply supply) {
     String jobId =
         cluster
             .flink()
@@ -110,22 +125,24 @@ final class FaultRun {
                 "--checkpointingInterval=500",
                 "--tolerableCheckpointFailureNumber=1000",
                 "--pipeline=" + pipeline,
-                "--directory=" + meeting.directory(),
-                "--elements=" + elements,
-                "--rate=" + perSecond,
-                "--heldBack=" + heldBack);
+                "--directory=" + directory,
+                "--elements=" + supply.elements(),
+                "--rate=" + supply.perSecond(),
+                "--heldBack=" + supply.heldBack());
     return new JobProbe(cluster, jobId);
   }
 
-  private Verdict finish(JobProbe job) throws Exception {
-    await(job, "it finished", () -> job.status().equals("FINISHED"));
+  /** Lets the sources read to their ends, and returns what came out. */
+  public Verdict finish(Duration limit) throws Exception {
+    Meeting.put(meeting.release(), "");
+    await(limit, "it finished", () -> job.status().equals("FINISHED"));
     return Verdict.of(meeting);
   }
 
-  private void await(JobProbe job, String what, Callable<Boolean> condition) throws Exception {
+  private void await(Duration limit, String what, Callable<Boolean> condition) throws Exception {
     Await.until(
         "%s (job %s, pipeline %s)".formatted(what, job.jobId(), pipeline),
-        LIMIT,
+        limit,
         () -> {
           failOnViolations();
           if (job.status().equals("FAILED")) {

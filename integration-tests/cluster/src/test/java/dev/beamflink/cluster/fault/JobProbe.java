@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 public final class JobProbe {
   private static final Pattern STATUS = Pattern.compile("\"status\":\"(\\w+)\"");
   private static final Pattern FAILED = Pattern.compile("\"counts\":\\{[^}]*\"failed\":(\\d+)");
-  private static final Pattern COMPLETED =
-      Pattern.compile("\"latest\":\\{\"completed\":\\{[^}]*?\"id\":(\\d+)");
+  private static final String COMPLETED = "\"latest\":\\{\"completed\":\\{[^}]*?\"%s\":(\\d+)";
   private static final Pattern RESTORED =
       Pattern.compile("\"restored\":\\{\"id\":(\\d+),\"restore_timestamp\":(\\d+)");
   private static final Pattern EXCEPTION = Pattern.compile("\"stacktrace\":\"(.{0,1500})");
@@ -32,6 +31,14 @@ public final class JobProbe {
    */
   public record Restore(long checkpoint, long epochMillis) {}
 
+  /**
+   * A completed checkpoint.
+   *
+   * @param newBytes what was written for it
+   * @param stateBytes all that it refers to, that of earlier ones too
+   */
+  public record Checkpoint(long newBytes, long stateBytes, long millis) {}
+
   public String jobId() {
     return jobId;
   }
@@ -44,7 +51,20 @@ public final class JobProbe {
 
   /** The id of the last completed checkpoint that this JobManager knows, or -1. */
   public long completedCheckpoint() throws InterruptedException {
-    Matcher matcher = COMPLETED.matcher(ask("/checkpoints"));
+    return ofCompleted("id", ask("/checkpoints"));
+  }
+
+  /** The last completed checkpoint; its numbers are -1 if there is none. */
+  public Checkpoint lastCheckpoint() throws InterruptedException {
+    String checkpoints = ask("/checkpoints");
+    return new Checkpoint(
+        ofCompleted("checkpointed_size", checkpoints),
+        ofCompleted("state_size", checkpoints),
+        ofCompleted("end_to_end_duration", checkpoints));
+  }
+
+  private static long ofCompleted(String field, String checkpoints) {
+    Matcher matcher = Pattern.compile(COMPLETED.formatted(field)).matcher(checkpoints);
     return matcher.find() ? Long.parseLong(matcher.group(1)) : NONE;
   }
 

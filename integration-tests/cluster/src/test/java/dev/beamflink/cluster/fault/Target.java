@@ -17,7 +17,7 @@ import java.util.Set;
  * @param phases in which the job's user code obeys orders
  * @param random decides what the fault leaves open
  */
-record Target(
+public record Target(
     FaultCluster cluster, JobProbe job, Meeting meeting, Set<Phase> phases, Random random) {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param lines and how often each came
  * @param problems that show without a comparison
  */
-record Verdict(Map<String, Long> lines, List<String> problems) {
+public record Verdict(Map<String, Long> lines, List<String> problems) {
   private static final int EXAMPLES = 5;
 
   /** Judges a job that has finished. */
@@ -28,12 +28,12 @@ record Verdict(Map<String, Long> lines, List<String> problems) {
     return new Verdict(lines, problems);
   }
 
-  long size() {
+  public long size() {
     return lines.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Returns problems, and what is lost or came too often; nothing if all is as expected. */
-  List<String> differencesFrom(Verdict expected) {
+  public List<String> differencesFrom(Verdict expected) {
     List<String> lost = new ArrayList<>();
     List<String> tooOften = new ArrayList<>();
     Map<String, Long> all = new TreeMap<>(expected.lines);

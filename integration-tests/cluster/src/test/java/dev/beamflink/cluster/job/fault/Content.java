@@ -24,7 +24,7 @@ public final class Content {
   /** How late late elements are. */
   public static final Duration LATENESS = Duration.standardSeconds(15);
 
-  private static final long NUMBERS_PER_SPLIT = 1_000_000;
+  private static final long NUMBERS_PER_SPLIT = 1_000_000_000;
 
   /** Returns the number at an offset of a split. No other has the same. */
   static long number(int split, long offset) {

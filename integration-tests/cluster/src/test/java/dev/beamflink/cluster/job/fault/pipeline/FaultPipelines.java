@@ -19,6 +19,7 @@ public final class FaultPipelines {
     BY_NAME.put("read", new ReadPipeline());
     BY_NAME.put("stable", new StablePipeline());
     BY_NAME.put("reshuffle", new ReshufflePipeline());
+    BY_NAME.put("totals", new TotalsPipeline());
   }
 
   public static List<String> names() {
