@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Decides when one reader may read on: at its rate from where it began, slowly through what is held
- * back, so that there is always something to disturb, and to its end once the driver has released
- * it. Not safe for threads: owned by a reader.
+ * back, so that there is always something to disturb, and as fast as possible to its end once the
+ * driver has released it. Not safe for threads: owned by a reader.
  */
 final class Pace {
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -27,8 +27,8 @@ final class Pace {
   boolean allows(long offset) {
     long now = System.nanoTime();
     boolean allowed =
-        schedule.isHeldBack(offset) && !isReleased()
-            ? offset < schedule.elements() - 1 && now - lastNanos >= SLOW_NANOS
+        schedule.isHeldBack(offset)
+            ? isReleased() || (offset < schedule.elements() - 1 && now - lastNanos >= SLOW_NANOS)
             : isDue(offset, now);
     if (allowed) {
       lastNanos = now;
@@ -37,7 +37,7 @@ final class Pace {
   }
 
   private boolean isDue(long offset, long nowNanos) {
-    if (schedule.perSecond() == 0) {
+    if (schedule.perSecond() == 0 || isReleased()) {
       return true;
     }
     long nanosPerElement = TimeUnit.SECONDS.toNanos(1) / schedule.perSecond();
