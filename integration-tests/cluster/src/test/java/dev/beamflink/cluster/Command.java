@@ -3,6 +3,7 @@ package dev.beamflink.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,13 @@ public final class Command {
 
   /** Runs the program and returns how it ended. Fails if it has not ended after two minutes. */
   public CommandResult run(List<String> arguments) {
+    return run(arguments, RunningCommand.TIME_LIMIT);
+  }
+
+  /** As {@link #run(List)} with another limit. */
+  public CommandResult run(List<String> arguments, Duration limit) {
     try (RunningCommand command = start(arguments)) {
-      return command.result();
+      return command.result(limit);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot run " + program, e);
     }

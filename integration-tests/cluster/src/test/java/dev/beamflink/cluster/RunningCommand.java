@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * has started.
  */
 public final class RunningCommand implements AutoCloseable {
-  private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
+  static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
   private final List<String> line;
   private final Path output;
@@ -43,11 +43,15 @@ public final class RunningCommand implements AutoCloseable {
 
   /** Waits for the end. Fails if it has not come after two minutes. */
   public CommandResult result() {
+    return result(TIME_LIMIT);
+  }
+
+  /** As {@link #result()} with another limit. */
+  public CommandResult result(Duration limit) {
     try {
-      if (!process.waitFor(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError(
-            "%s did not end within %s. So far it printed:%n%s"
-                .formatted(line, TIME_LIMIT, output()));
+            "%s did not end within %s. So far it printed:%n%s".formatted(line, limit, output()));
       }
       return new CommandResult(line, process.exitValue(), output());
     } catch (InterruptedException e) {
