@@ -11,11 +11,17 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.KV;
@@ -105,6 +111,33 @@ class BadInputTest {
         'Keys/AddKeys/Map/ParMultiDo(Anonymous).output', which is unbounded, in the global \
         window without a trigger, so it would never emit anything. Put Window.into with \
         windows that end, or with a trigger, before it.""",
+        refused.getMessage());
+  }
+
+  /** As KafkaIO's exactly-once sink does. */
+  private static final class WriteOnce extends DoFn<KV<String, Long>, Void> {
+    @StateId("written")
+    private final StateSpec<ValueState<Long>> written = StateSpecs.value(VarLongCoder.of());
+
+    @RequiresStableInput
+    @ProcessElement
+    public void process(@Element KV<String, Long> element, @StateId("written") ValueState<Long> s) {
+      s.write(element.getValue());
+    }
+  }
+
+  @Test
+  void exactlyOnceSinkNeedsCheckpoints() {
+    Pipeline pipeline = pipeline("--runner=FlinkRunner");
+    pipeline
+        .apply("Numbers", GenerateSequence.from(0))
+        .apply("Keys", WithKeys.of("all"))
+        .apply("Write", ParDo.of(new WriteOnce()));
+    InvalidPipelineException refused = assertThrows(InvalidPipelineException.class, pipeline::run);
+    assertEquals(
+        "Transform 'Write/ParMultiDo(WriteOnce)' (beam:transform:pardo:v1) asks for stable input"
+            + " (@RequiresStableInput), which a streaming job has from its checkpoints, but the job"
+            + " takes none. Set --checkpointingInterval.",
         refused.getMessage());
   }
 }

@@ -27,6 +27,7 @@ public final class PipelineTranslator {
       EmptyPipeline.translate(environment);
     }
     TranslationContext context = new TranslationContext(plan, environment, settings);
+    StableInputCheck.check(context);
     for (PlanNode node : plan.nodes()) {
       LOG.debug("Translating {}", node);
       if (node instanceof StageNode stage) {

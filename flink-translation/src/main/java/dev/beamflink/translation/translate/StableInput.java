@@ -4,11 +4,8 @@ import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.payload.SdfProcess;
-import dev.beamflink.model.problem.InvalidPipelineException;
-import dev.beamflink.model.problem.Problem;
 import dev.beamflink.translation.runtime.stable.StableInputOperatorFactory;
 import dev.beamflink.translation.runtime.stable.StableInputSpec;
-import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -30,22 +27,16 @@ final class StableInput {
 
   private StableInput() {}
 
-  /**
-   * The main input of a transform, stable if it asks for that.
-   *
-   * @throws InvalidPipelineException when nothing could make it so
-   */
+  /** The main input of a transform, stable if it asks for that. */
   static DataStream<WindowedValue<Object>> of(TransformNode transform, TranslationContext context) {
     CollectionId id = transform.mainInput();
     DataStream<WindowedValue<Object>> input = context.stream(id);
-    if (!(transform.payload() instanceof ParDoLike parDo) || !parDo.requiresStableInput()) {
+    if (!isRequiredBy(transform)) {
       return input;
     }
     if (context.isBatch()) {
-      boolean isExchanged = parDo.stateful() || parDo instanceof SdfProcess;
-      return isExchanged ? input : input.rebalance();
+      return isExchanged(transform) ? input : input.rebalance();
     }
-    checkCheckpoints(transform, context);
     return Uids.assign(
         input.transform(
             name(transform),
@@ -60,32 +51,16 @@ final class StableInput {
         context.consumerParallelism(id));
   }
 
+  static boolean isRequiredBy(TransformNode transform) {
+    return transform.payload() instanceof ParDoLike parDo && parDo.requiresStableInput();
+  }
+
+  private static boolean isExchanged(TransformNode transform) {
+    return transform.payload() instanceof SdfProcess
+        || (transform.payload() instanceof ParDoLike parDo && parDo.stateful());
+  }
+
   private static String name(TransformNode transform) {
     return transform.fullName() + " (stable input)";
-  }
-
-  private static void checkCheckpoints(TransformNode transform, TranslationContext context) {
-    if (TestStreamDrive.applies(context.graph())) {
-      throw refused(
-          transform,
-          "but the steps of the pipeline's TestStream wait for none",
-          "Test the transform with other sources and --checkpointingInterval");
-    }
-    if (!context.environment().getCheckpointConfig().isCheckpointingEnabled()) {
-      throw refused(transform, "but the job takes none", "Set --checkpointingInterval");
-    }
-  }
-
-  private static InvalidPipelineException refused(
-      TransformNode transform, String why, String whatToDo) {
-    return new InvalidPipelineException(
-        List.of(
-            Problem.ofTransform(
-                transform.fullName(),
-                transform.urn(),
-                "asks for stable input (@RequiresStableInput), which a streaming job has from its"
-                    + " checkpoints, "
-                    + why,
-                whatToDo)));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.problem.InvalidPipelineException;
+import dev.beamflink.model.problem.Problem;
 import dev.beamflink.translation.runtime.operator.BundleLimits;
 import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.testkit.Journal;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +39,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -136,18 +139,43 @@ class StableInputITCase {
     assertEveryNumberHasOneTag();
   }
 
-  @Test
-  void isRefusedInStreamingWithoutCheckpoints() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void isRefusedInStreamingWithoutCheckpoints(boolean keyed) {
     StreamExecutionEnvironment environment = TestCluster.streaming(2, new Configuration());
     InvalidPipelineException refused =
         assertThrows(
             InvalidPipelineException.class,
-            () -> translate(environment, PlanMode.STREAMING, stable(false, false), COUNT));
+            () -> translate(environment, PlanMode.STREAMING, stable(keyed, false), COUNT));
     assertEquals(
-        "Transform 'Stable/ParMultiDo(Stable)' (beam:transform:pardo:v1) asks for stable input"
+        "Transform 'Stable/ParMultiDo(%s)' (beam:transform:pardo:v1) asks for stable input"
+                .formatted(keyed ? "KeyedStable" : "Stable")
             + " (@RequiresStableInput), which a streaming job has from its checkpoints, but the job"
             + " takes none. Set --checkpointingInterval.",
         refused.getMessage());
+  }
+
+  @Test
+  void allThatAreRefusedAreNamedAtOnce() {
+    Pipeline pipeline = Pipeline.create();
+    PCollection<KV<Long, String>> pairs =
+        pipeline
+            .apply("Impulse", Impulse.create())
+            .apply("Count", MapElements.into(TypeDescriptors.longs()).via(unused -> 1L))
+            .apply("Tag", ParDo.of(new Tag()))
+            .setCoder(KvCoder.of(VarLongCoder.of(), StringUtf8Coder.of()));
+    pairs.apply("First", ParDo.of(stable(false, false)));
+    pairs.apply("Second", ParDo.of(stable(true, false)));
+    StreamExecutionEnvironment environment = TestCluster.streaming(2, new Configuration());
+    InvalidPipelineException refused =
+        assertThrows(
+            InvalidPipelineException.class,
+            () -> translate(environment, PlanMode.STREAMING, pipeline));
+    assertEquals(
+        List.of(
+            "Transform 'First/ParMultiDo(Stable)' (beam:transform:pardo:v1)",
+            "Transform 'Second/ParMultiDo(KeyedStable)' (beam:transform:pardo:v1)"),
+        refused.problems().stream().map(Problem::where).toList());
   }
 
   @Test
