@@ -21,8 +21,8 @@ final class Content {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  /** From a record to the next one. */
-  private static final Duration STEP = Duration.ofMillis(200);
+  /** From a record to the next one: so that such a window is over every few seconds. */
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   static ProducerRecord<String, String> record(String topic, int number) {
     int key = number % KEYS;
@@ -44,11 +44,17 @@ final class Content {
     return START.plus(STEP.multipliedBy(number));
   }
 
-  /** Returns how many values each key has, if so many records came, and the ends. */
+  /** Returns how many values each key has, if so many records came. */
   static Map<String, Integer> valuesPerKey(int records) {
     Map<String, Integer> values = new TreeMap<>();
     IntStream.range(0, records)
         .forEach(number -> values.merge("key-" + number % KEYS, 1, Integer::sum));
+    return values;
+  }
+
+  /** The same with the ends. */
+  static Map<String, Integer> valuesPerKeyWithEnds(int records) {
+    Map<String, Integer> values = valuesPerKey(records);
     IntStream.range(0, PARTITIONS).forEach(partition -> values.put("end-" + partition, 1));
     return values;
   }

@@ -31,16 +31,20 @@ final class Feed implements AutoCloseable {
   }
 
   /** Ends the content and returns how many records it has, without the ends. */
-  int end() throws Exception {
+  int end() throws InterruptedException {
     ends = true;
     thread.join();
-    for (int partition = 0; partition < Content.PARTITIONS; partition++) {
-      producer.send(Content.end(topic, partition, records)).get();
-    }
     if (failure.get() != null) {
       throw new IllegalStateException("Cannot produce to " + topic, failure.get());
     }
     return records;
+  }
+
+  /** Puts the ends behind the content, which has ended. */
+  void produceEnds() throws Exception {
+    for (int partition = 0; partition < Content.PARTITIONS; partition++) {
+      producer.send(Content.end(topic, partition, records)).get();
+    }
   }
 
   private void produce() {

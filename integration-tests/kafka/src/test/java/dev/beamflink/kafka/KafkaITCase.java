@@ -13,10 +13,11 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The short form of {@code scripts/kafka-tests}: a TaskManager is killed while an unbounded source
- * reads.
+ * The short form of {@code scripts/kafka-tests}: a TaskManager is killed once for each way to read.
  */
 class KafkaITCase {
   private static final long SEED = 6;
@@ -26,7 +27,7 @@ class KafkaITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = FaultCluster.start("kafka-short");
+    cluster = KafkaRuns.startCluster("kafka-short");
     broker = KafkaBroker.start(cluster.directory().resolve("kafka"));
   }
 
@@ -36,10 +37,11 @@ class KafkaITCase {
     cluster.close();
   }
 
-  @Test
-  void eachRecordIsWrittenOnce() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void eachRecordIsWrittenOnce(ReadPath path) throws Exception {
     KafkaRuns runs = new KafkaRuns(cluster, broker, new Random(SEED), new RunLog());
-    assertEquals(List.of(), runs.problems(ReadPath.PRIMITIVE, 1));
+    assertEquals(List.of(), runs.problems(path, List.of(Victim.TASK_MANAGER)));
   }
 
   @Test
@@ -58,6 +60,7 @@ class KafkaITCase {
                     "--input=in",
                     "--output=out",
                     "--readGroup=read",
+                    "--lowestOffsets=" + cluster.directory(),
                     "--sinkGroup=sink",
                     "--shards=1"));
     assertNotEquals(0, result.exitCode());

@@ -5,6 +5,7 @@ import dev.beamflink.cluster.TestSettings;
 import dev.beamflink.cluster.fault.FaultCluster;
 import dev.beamflink.cluster.fault.JobProbe;
 import dev.beamflink.kafka.job.KafkaJob;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,15 @@ final class KafkaRun {
   private final String output;
   private final GroupOffsets readOffsets;
   private final GroupOffsets sinkOffsets;
+  private final LowestOffsets lowestOffsets;
+  private final CommitCheck commits;
+  private final List<String> problems = new ArrayList<>();
 
   /**
    * @param name of the run, used once per broker
    */
-  KafkaRun(
-      FaultCluster cluster, String broker, Admin admin, ReadPath path, String name, RunLog log) {
+  KafkaRun(FaultCluster cluster, String broker, Admin admin, ReadPath path, String name, RunLog log)
+      throws IOException {
     this.cluster = cluster;
     this.broker = broker;
     this.admin = admin;
@@ -46,31 +50,37 @@ final class KafkaRun {
     this.output = name + "-out";
     this.readOffsets = new GroupOffsets(admin, name + "-read", input);
     this.sinkOffsets = new GroupOffsets(admin, name + "-sink", output);
+    this.lowestOffsets = new LowestOffsets(cluster.directory().resolve("runs").resolve(name));
+    this.commits = new CommitCheck(readOffsets, lowestOffsets);
   }
 
   /**
-   * Runs the job while records come in, and kills a TaskManager some times, each time after a
-   * checkpoint that completed behind the last restore.
+   * Runs the job while records come in, and kills what runs it, each time after a checkpoint that
+   * completed behind the last restore.
    *
    * @return what is wrong with the output and the committed offsets
    */
-  List<String> run(int kills, Random random) throws Exception {
+  List<String> run(List<Victim> victims, Random random) throws Exception {
     admin.createTopics(List.of(topic(input), topic(output))).all().get();
     JobProbe job = submit();
     try (Feed feed = Feed.start(broker, input);
         CommittedOutput committed = new CommittedOutput(broker, output)) {
       awaitSinkState(job);
-      for (int kill = 1; kill <= kills; kill++) {
-        kill(job, random);
+      for (Victim victim : victims) {
+        kill(victim, job, random);
         log.say(
-            "%-10s kill %d, restored from checkpoint %d"
-                .formatted(path, kill, job.lastRestore().checkpoint()));
+            "%-10s %s killed, restored from checkpoint %d"
+                .formatted(path, victim, job.lastRestore().checkpoint()));
       }
       int records = feed.end();
-      List<String> problems = judge(job, Content.valuesPerKey(records), committed);
+      judge(job, feed, records, committed);
       log.say(
-          "%-10s %d records, %s"
-              .formatted(path, records, problems.isEmpty() ? "each once" : problems));
+          "%-10s %d records, %d committed offsets: %s"
+              .formatted(
+                  path,
+                  records,
+                  commits.compared(),
+                  problems.isEmpty() ? "each once, none ahead of a checkpoint" : problems));
       return problems;
     } finally {
       cluster.flink().cancel(job.jobId());
@@ -93,6 +103,7 @@ final class KafkaRun {
                 "--input=" + input,
                 "--output=" + output,
                 "--readGroup=" + readOffsets.group(),
+                "--lowestOffsets=" + lowestOffsets.directory(),
                 "--sinkGroup=" + sinkOffsets.group(),
                 "--shards=" + Content.PARTITIONS));
     options.addAll(path.options());
@@ -117,16 +128,21 @@ final class KafkaRun {
     awaitCheckpoints(job);
   }
 
-  private void kill(JobProbe job, Random random) throws Exception {
+  private void kill(Victim victim, JobProbe job, Random random) throws Exception {
     await(
         job,
         "a checkpoint completed after the last restore",
         () -> job.completedCheckpoint() > job.lastRestore().checkpoint());
+    await(job, "each partition was read and its offset committed", commits::isTelling);
+    problems.addAll(commits.problems());
     // The seeded random moment
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_WAIT_MILLIS));
     long checkpoint = job.completedCheckpoint();
     long time = System.currentTimeMillis();
-    cluster.killTaskManager(1 + random.nextInt(FaultCluster.TASK_MANAGERS));
+    victim.kill(cluster, random);
+    await(job, "the cluster knew of it", () -> !job.status().equals("RUNNING"));
+    // Without what was killed no attempt begins
+    commits.attemptEnded();
     cluster.startMissing();
     await(
         job,
@@ -136,23 +152,39 @@ final class KafkaRun {
                 && job.lastRestore().checkpoint() >= checkpoint);
   }
 
-  private List<String> judge(JobProbe job, Map<String, Integer> expected, CommittedOutput committed)
+  private void judge(JobProbe job, Feed feed, int records, CommittedOutput committed)
       throws Exception {
-    List<String> problems = new ArrayList<>();
+    Map<String, Integer> expected = Content.valuesPerKeyWithEnds(records);
     try {
-      await(job, "all was written", () -> Verdict.isComplete(expected, committed.read()));
-      Map<Integer, Long> ends = readOffsets.endsWithout(path.uncommitted());
-      await(
-          job,
-          "offsets %s were committed".formatted(ends),
-          () -> readOffsets.committed().equals(ends));
+      awaitOutput(job, Content.valuesPerKey(records), committed);
+      feed.produceEnds();
+      awaitOutput(job, expected, committed);
+      awaitOffsets(job, readOffsets.endsWithout(path.uncommitted()));
       // What is to come twice comes with the next checkpoints
       awaitCheckpoints(job);
     } catch (AssertionError e) {
       problems.add(e.getMessage());
     }
+    problems.addAll(commits.problems());
     problems.addAll(Verdict.differences(expected, committed.read()));
-    return problems;
+  }
+
+  /** Waits until all was written, and the bundles with it have ended. */
+  private void awaitOutput(JobProbe job, Map<String, Integer> expected, CommittedOutput committed)
+      throws Exception {
+    await(job, "all was written", () -> Verdict.isComplete(expected, committed.read()));
+    awaitCheckpoints(job);
+  }
+
+  private void awaitOffsets(JobProbe job, Map<Integer, Long> expected) throws Exception {
+    try {
+      await(
+          job,
+          "offsets %s were committed".formatted(expected),
+          () -> readOffsets.committed().equals(expected));
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ", found " + readOffsets.committed(), e);
+    }
   }
 
   /** Waits for a checkpoint that has begun after this call. */

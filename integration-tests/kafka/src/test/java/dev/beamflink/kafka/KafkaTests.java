@@ -10,7 +10,8 @@ final class KafkaTests {
   private static final String USAGE =
       """
       usage: scripts/kafka-tests [--kills N] [--seed S] [--no-build]
-        --kills N  TaskManagers that are killed in each of the two runs, one per way to read (default: 10)
+        --kills N  TaskManagers that are killed in each of the two runs, one per way to read (default: 10);
+                    the JobManager is killed after them
         --seed S   of all random choices (default: another one each time)\
       """;
 
@@ -48,11 +49,12 @@ final class KafkaTests {
     RunLog log = new RunLog();
     log.say("%d kills for each way to read, seed %d".formatted(kills, seed));
     List<String> problems = new ArrayList<>();
-    try (FaultCluster cluster = FaultCluster.start("kafka");
+    try (FaultCluster cluster = KafkaRuns.startCluster("kafka");
         KafkaBroker broker = KafkaBroker.start(cluster.directory().resolve("kafka"))) {
       KafkaRuns runs = new KafkaRuns(cluster, broker, new Random(seed), log);
       for (ReadPath path : ReadPath.values()) {
-        runs.problems(path, kills).forEach(problem -> problems.add(path + ": " + problem));
+        runs.problems(path, Victim.taskManagersThenJobManager(kills))
+            .forEach(problem -> problems.add(path + ": " + problem));
       }
     }
     problems.forEach(System.out::println);

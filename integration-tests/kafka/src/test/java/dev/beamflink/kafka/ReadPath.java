@@ -11,8 +11,8 @@ enum ReadPath {
   PRIMITIVE(List.of(), 0),
 
   /**
-   * Through a splittable DoFn. It commits the offsets of each five minutes of the records' time, so
-   * not that of {@link Content#end}.
+   * Through a splittable DoFn. It commits the offsets of each five minutes of the records' time,
+   * where only the last record of a bundle counts: so not that of {@link Content#end}.
    */
   SPLITTABLE(List.of("--experiments=use_sdf_read"), 1);
 

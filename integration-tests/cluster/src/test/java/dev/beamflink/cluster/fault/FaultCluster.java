@@ -51,14 +51,19 @@ public final class FaultCluster implements AutoCloseable {
     this.address = cluster.address();
   }
 
-  /** Starts all processes. */
-  public static FaultCluster start(String name) throws Exception {
+  /**
+   * Starts all processes.
+   *
+   * @param more settings of Flink, {@code key=value}
+   */
+  public static FaultCluster start(String name, String... more) throws Exception {
     LocalCluster cluster = LocalCluster.named(name);
     for (String old : List.of("runs", "ha", "checkpoints")) {
       deleteAll(cluster.directory().resolve(old));
     }
     ZooKeeper zooKeeper = ZooKeeper.start(cluster.directory().resolve("zookeeper"));
     List<String> settings = new ArrayList<>(SETTINGS);
+    settings.addAll(List.of(more));
     settings.add("high-availability.type=zookeeper");
     settings.add("high-availability.zookeeper.quorum=" + zooKeeper.quorum());
     settings.add("high-availability.zookeeper.client.session-timeout=8s");
@@ -100,7 +105,7 @@ public final class FaultCluster implements AutoCloseable {
   }
 
   /** Kills the JobManager with SIGKILL. */
-  void killJobManager() throws Exception {
+  public void killJobManager() throws Exception {
     kill(jobManager());
   }
 

@@ -24,7 +24,8 @@ public final class KafkaJob {
         PipelineOptionsFactory.fromArgs(arguments).withValidation().as(KafkaJobOptions.class);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply("Read", read(options).withoutMetadata())
+        .apply("Read", read(options))
+        .apply("Note offsets", ParDo.of(new NoteLowestOffsets(options.getLowestOffsets())))
         .apply("Count", ParDo.of(new CountPerKey()))
         .apply("Write", write(options));
     pipeline.run();

@@ -31,6 +31,12 @@ public interface KafkaJobOptions extends PipelineOptions {
 
   void setReadGroup(String name);
 
+  @Description("Directory where readers note the lowest offset that they have read.")
+  @Required
+  String getLowestOffsets();
+
+  void setLowestOffsets(String directory);
+
   @Description("Group in which the sink remembers what it has written.")
   @Required
   String getSinkGroup();
