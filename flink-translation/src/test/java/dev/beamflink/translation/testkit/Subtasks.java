@@ -45,6 +45,7 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
   private Set<String> statesWhenOpened = Set.of();
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private long clock;
+  private boolean drained;
 
   private Subtasks(Maker<T> maker) {
     this.maker = maker;
@@ -69,11 +70,30 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
     collect();
   }
 
-  /** Sends a watermark (Beam's) to all subtasks. */
+  /** Sends a watermark (Beam's) to all subtasks; its end as input that ends by itself. */
   public void watermark(Instant next) throws Exception {
     watermark = next;
+    long flinkWatermark = BeamTime.toFlinkWatermark(next);
+    if (flinkWatermark == Long.MAX_VALUE) {
+      send(BeamTime.NATURAL_END);
+    }
+    send(flinkWatermark);
+  }
+
+  /**
+   * Ends the job as a drain does: the last watermark comes unannounced, unless the input is at its
+   * end, and the input ends.
+   */
+  public void drain() throws Exception {
+    watermark = BoundedWindow.TIMESTAMP_MAX_VALUE;
+    drained = true;
+    send(Long.MAX_VALUE);
+    endInput();
+  }
+
+  private void send(long flinkWatermark) throws Exception {
     for (Subtask subtask : subtasks) {
-      subtask.harness.processWatermark(new Watermark(BeamTime.toFlinkWatermark(next)));
+      subtask.harness.processWatermark(new Watermark(flinkWatermark));
     }
     collect();
   }
@@ -233,6 +253,10 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
           assertTrue(
               next.getTimestamp() <= BeamTime.toFlinkWatermark(watermark),
               "output watermark ahead of input");
+          if (next.getTimestamp() == Long.MAX_VALUE) {
+            assertEquals(
+                drained, BeamTime.isDrain(emittedWatermark, Long.MAX_VALUE), "tells of the drain");
+          }
           emittedWatermark = next.getTimestamp();
         } else if (one instanceof StreamRecord<?> record) {
           take(record.getValue());

@@ -6,7 +6,6 @@ import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.state.KeptValues;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.teststream.TestTime;
-import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.StreamingTimerStore;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
 import dev.beamflink.translation.runtime.timer.TimerHandler;
@@ -103,7 +102,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     timers().advanceWatermark(mark.getTimestamp());
-    outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(mark.getTimestamp()));
+    outputWatermark.inputWatermark(mark.getTimestamp());
     outputWatermark.update();
   }
 

@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
+import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
@@ -84,6 +85,9 @@ final class GatedInputs {
 
   private void advance() throws Exception {
     if (gate.watermark() > watermark) {
+      if (BeamTime.isDrain(watermark, gate.watermark()) && !gate.drains()) {
+        watermarks.advance(BeamTime.NATURAL_END); // it came while elements were waiting
+      }
       watermark = gate.watermark();
       watermarks.advance(watermark);
       reporter.update(gate);

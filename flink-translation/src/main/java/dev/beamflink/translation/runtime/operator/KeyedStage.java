@@ -6,7 +6,6 @@ import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.teststream.TestTime;
-import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
 import dev.beamflink.translation.runtime.timer.TimerDriver;
 import dev.beamflink.translation.runtime.timer.TimerHandler;
@@ -163,7 +162,7 @@ final class KeyedStage implements TimerHandler {
     if (inputAtEnd) {
       timers.store().clearProcessingTimeTimers(expiry::isOver);
     }
-    outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(flinkWatermark));
+    outputWatermark.inputWatermark(flinkWatermark);
     outputWatermark.update();
     reportIfQuiet();
   }
@@ -171,6 +170,7 @@ final class KeyedStage implements TimerHandler {
   /** All inputs have ended. A TestStream has let time pass for what was left before it ended. */
   void endInput() throws Exception {
     if (!TestTime.drives(clock)) {
+      outputWatermark.drain();
       timers.endInput();
     }
     settle();

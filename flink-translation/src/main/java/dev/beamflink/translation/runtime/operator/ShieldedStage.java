@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.stage.StageExecutor;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +75,11 @@ final class ShieldedStage implements StageExecutor {
   }
 
   @Override
-  public void expireWindow(@Nullable Object key, BoundedWindow window, Instant timestamp) {
+  public void expireWindow(
+      @Nullable Object key, BoundedWindow window, Instant timestamp, CausedByDrain causedByDrain) {
     shield.enter();
     try {
-      stage.expireWindow(key, window, timestamp);
+      stage.expireWindow(key, window, timestamp, causedByDrain);
     } finally {
       shield.leave();
     }

@@ -18,7 +18,6 @@ import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
@@ -169,8 +168,8 @@ final class SplittableStage {
 
   void advanceWatermark(long flinkWatermark) {
     stage.finishBundle();
-    inputAtEnd = flinkWatermark == Long.MAX_VALUE;
-    outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(flinkWatermark));
+    inputAtEnd = flinkWatermark >= BeamTime.NATURAL_END;
+    outputWatermark.inputWatermark(flinkWatermark);
     outputWatermark.update();
     report();
   }
@@ -198,6 +197,7 @@ final class SplittableStage {
   /** Finishes all that is left, after it was truncated if the job drains. */
   void endInput() throws InterruptedException {
     if (schedule.endOfInputIsDrain()) {
+      outputWatermark.drain();
       sharing.end();
       pending.truncate(root::truncate);
     } else {
@@ -214,7 +214,7 @@ final class SplittableStage {
       }
     }
     stage.finishBundle();
-    outputWatermark.inputWatermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
+    outputWatermark.inputWatermark(Long.MAX_VALUE);
     outputWatermark.update();
   }
 

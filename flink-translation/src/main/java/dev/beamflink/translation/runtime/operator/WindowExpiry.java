@@ -116,7 +116,7 @@ final class WindowExpiry {
     StateNamespace namespace = timer.getNamespace();
     if (root.hasWindowExpiration()) {
       BoundedWindow window = ((WindowNamespace<?>) namespace).getWindow();
-      executor.expireWindow(key, window, timer.getOutputTimestamp());
+      executor.expireWindow(key, window, timer.getOutputTimestamp(), timer.causedByDrain());
     }
     for (StateTag<?> tag : root.stateTags()) {
       state.state(namespace, tag).clear();

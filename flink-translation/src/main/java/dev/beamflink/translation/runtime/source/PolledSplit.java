@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -95,6 +96,9 @@ final class PolledSplit<T> {
   void emitWatermark(SourceOutput<?> output) {
     if (watermark > emittedWatermark) {
       emittedWatermark = watermark;
+      if (watermark == Long.MAX_VALUE) {
+        output.emitWatermark(new Watermark(BeamTime.NATURAL_END));
+      }
       output.emitWatermark(new Watermark(watermark));
     }
   }

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -51,14 +52,14 @@ final class ReaderEnd {
    * watermark and tells the enumerator, once.
    */
   InputStatus whenDone(ReaderOutput<?> output) {
-    if (mayEnd) {
-      return InputStatus.END_OF_INPUT; // Flink emits the last watermark
-    }
     if (!done) {
       done = true;
+      output.emitWatermark(new Watermark(BeamTime.NATURAL_END));
       output.emitWatermark(Watermark.MAX_WATERMARK);
-      context.sendSourceEventToCoordinator(new ReaderDoneEvent());
+      if (!mayEnd) {
+        context.sendSourceEventToCoordinator(new ReaderDoneEvent());
+      }
     }
-    return InputStatus.NOTHING_AVAILABLE;
+    return mayEnd ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
   }
 }

@@ -2,7 +2,6 @@ package dev.beamflink.translation.runtime.stable;
 
 import dev.beamflink.translation.runtime.quiet.QuietReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
-import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.Objects;
@@ -84,7 +83,7 @@ final class StableInputOperator extends AbstractStreamOperator<WindowedValue<Obj
 
   @Override
   public void processWatermark(Watermark mark) {
-    outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(mark.getTimestamp()));
+    outputWatermark.inputWatermark(mark.getTimestamp());
     inputAtEnd = mark.getTimestamp() == Long.MAX_VALUE;
     bufferChanged();
   }
@@ -141,6 +140,7 @@ final class StableInputOperator extends AbstractStreamOperator<WindowedValue<Obj
   /** The sources end when nothing is left here, or because the job drains. */
   @Override
   public void endInput() {
+    outputWatermark.drain();
     buffer().endInput();
     release();
   }

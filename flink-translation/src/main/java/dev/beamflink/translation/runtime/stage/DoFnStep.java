@@ -115,10 +115,10 @@ final class DoFnStep implements Step {
   }
 
   /** Calls {@code @OnWindowExpiration}. */
-  void expireWindow(@Nullable Object key, BoundedWindow window, Instant timestamp) {
+  void expireWindow(
+      @Nullable Object key, BoundedWindow window, Instant timestamp, CausedByDrain causedByDrain) {
     Firing firing =
-        new Firing(
-            key, "", window, timestamp, timestamp, TimeDomain.EVENT_TIME, CausedByDrain.NORMAL);
+        new Firing(key, "", window, timestamp, timestamp, TimeDomain.EVENT_TIME, causedByDrain);
     calls.run(
         "@OnWindowExpiration",
         () -> {

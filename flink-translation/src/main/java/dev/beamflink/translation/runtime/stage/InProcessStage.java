@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,9 @@ final class InProcessStage implements StageExecutor {
   }
 
   @Override
-  public void expireWindow(@Nullable Object key, BoundedWindow window, Instant timestamp) {
-    root(DoFnStep.class).expireWindow(key, window, timestamp);
+  public void expireWindow(
+      @Nullable Object key, BoundedWindow window, Instant timestamp, CausedByDrain causedByDrain) {
+    root(DoFnStep.class).expireWindow(key, window, timestamp, causedByDrain);
   }
 
   private <S extends Step> S root(Class<S> kind) {

@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.stage;
 
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ public interface StageExecutor {
   void fireTimer(@Nullable Object key, TimerData timer);
 
   /** Calls {@code @OnWindowExpiration} of the root transform. A bundle is open. */
-  void expireWindow(@Nullable Object key, BoundedWindow window, Instant timestamp);
+  void expireWindow(
+      @Nullable Object key, BoundedWindow window, Instant timestamp, CausedByDrain causedByDrain);
 
   /** Closes the bundle in all transforms; their last outputs come during the call. */
   void finishBundle();

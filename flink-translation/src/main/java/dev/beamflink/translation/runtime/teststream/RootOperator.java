@@ -80,6 +80,9 @@ final class RootOperator extends AbstractStreamOperator<WindowedValue<Object>>
     long next = BeamTime.toFlinkWatermark(spec.script().watermarkAfter(step));
     if (next > watermark) {
       watermark = next;
+      if (next == Long.MAX_VALUE) {
+        output.emitWatermark(new Watermark(BeamTime.NATURAL_END));
+      }
       output.emitWatermark(new Watermark(next));
     }
   }

@@ -18,12 +18,22 @@ import org.joda.time.Instant;
  *       BoundedWindow#TIMESTAMP_MAX_VALUE}, Flink's at {@link Long#MIN_VALUE} and {@link
  *       Long#MAX_VALUE}. Watermarks at an end map to the other's end.
  * </ul>
+ *
+ * <p>{@link Long#MAX_VALUE} is also what Flink emits at every source when a job drains, and nothing
+ * that comes with it or before it says so. So whoever comes to the end of time by itself announces
+ * that: it emits {@link #NATURAL_END} and the last watermark right behind it. Both mean the same in
+ * Beam's terms. Where the last watermark comes unannounced, a {@linkplain #isDrain drain} is the
+ * reason. Behind several channels the last one to come to the end decides, as their minimum moves
+ * with it; an input that ended by itself before the drain does not hide it.
  */
 public final class BeamTime {
 
   /** Output timestamp of timers that have none: after the end of time, so that it holds nothing. */
   public static final Instant NO_OUTPUT_TIMESTAMP =
       BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
+
+  /** The Flink watermark that is emitted ahead of the last one, unless the job drains. */
+  public static final long NATURAL_END = Long.MAX_VALUE - 1;
 
   private static final long BEAM_MIN = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private static final long BEAM_MAX = BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis();
@@ -47,6 +57,14 @@ public final class BeamTime {
     return flinkWatermark < BEAM_MIN
         ? BoundedWindow.TIMESTAMP_MIN_VALUE
         : Instant.ofEpochMilli(flinkWatermark + 1);
+  }
+
+  /**
+   * Whether a Flink watermark that moves like this says that the job drains. Only in STREAMING: in
+   * BATCH nobody announces the end.
+   */
+  public static boolean isDrain(long flinkWatermark, long nextFlinkWatermark) {
+    return nextFlinkWatermark == Long.MAX_VALUE && flinkWatermark < NATURAL_END;
   }
 
   /** The time of the Flink timer that fires when the Beam timer for {@code target} is due. */

@@ -3,8 +3,10 @@ package dev.beamflink.translation.runtime.timer;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 
 /**
- * In STREAMING the watermark and the clock fire timers; keys come in any order. Input that ends
- * before its timers do ends by a drain, as a source waits for them otherwise.
+ * In STREAMING the watermark and the clock fire timers; keys come in any order. When the job drains
+ * the clock is not waited for: with the last watermark, and once more when the input ends, as what
+ * input had ended by itself has set is still there then. Input does not end otherwise before its
+ * timers do, as a source waits for them.
  */
 public final class StreamingTimerDriver implements TimerDriver {
 
@@ -24,7 +26,11 @@ public final class StreamingTimerDriver implements TimerDriver {
 
   @Override
   public void advanceWatermark(long flinkWatermark) throws Exception {
-    store.advanceWatermark(flinkWatermark);
+    if (store.isDrain(flinkWatermark)) {
+      store.drain();
+    } else {
+      store.advanceWatermark(flinkWatermark);
+    }
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a keyed operator in STREAMING, in Flink's keyed state and timer queues.
@@ -43,7 +44,8 @@ import org.joda.time.Instant;
  * past its time, even if the clock stands at that very millisecond or has been set back: triggers
  * ask the clock again, and a timer set relative to now must not be due at once.
  *
- * <p>A drain does not wait for the clock: {@link #drain} fires what is set in processing time.
+ * <p>A drain does not wait for the clock: {@link #drain} fires what is set in processing time, too.
+ * All that fires from the last watermark of a drain on says that the drain has caused it.
  */
 public final class StreamingTimerStore implements TimerStore {
 
@@ -62,6 +64,7 @@ public final class StreamingTimerStore implements TimerStore {
   private Instant inputWatermark = BeamTime.fromFlinkWatermark(position);
   private long earliestProcessingMillis = Long.MIN_VALUE;
   private CausedByDrain cause = CausedByDrain.NORMAL;
+  private @Nullable TimerDrain draining; // while processing-time timers fire ahead of time
   private boolean passRunning;
   private boolean dueTimerSet;
 
@@ -146,27 +149,38 @@ public final class StreamingTimerStore implements TimerStore {
    * @param flinkWatermark the new input watermark, as Flink has it
    */
   public void advanceWatermark(long flinkWatermark) throws Exception {
+    if (isDrain(flinkWatermark)) {
+      cause = CausedByDrain.CAUSED_BY_DRAIN;
+    }
     if (flinkWatermark > position) {
       fireUntil(flinkWatermark);
       moveTo(flinkWatermark);
     }
   }
 
+  /** Whether that input watermark would be the last one of a job that drains. */
+  boolean isDrain(long flinkWatermark) {
+    return BeamTime.isDrain(position, flinkWatermark);
+  }
+
   /**
-   * Fires the processing-time timers of all keys ahead of their time, as the job ends and would
-   * lose them otherwise. Afterwards the current key may be another.
+   * Moves the input watermark to its end and fires the timers of all keys and both domains, as the
+   * job ends and would lose them otherwise. At each point of event time those in processing time
+   * come first, ahead of their time, so that they find their windows as they were when they were
+   * set. Afterwards the current key may be another.
    */
-  public void drain() throws Exception {
+  void drain() throws Exception {
     cause = CausedByDrain.CAUSED_BY_DRAIN;
-    TimerDrain.run(timers, keys, this::fireAheadOfTime);
-    cause = CausedByDrain.NORMAL;
+    draining = new TimerDrain(timers, keys, this::fireAheadOfTime);
+    fireUntil(Long.MAX_VALUE);
+    moveTo(Long.MAX_VALUE);
+    draining = null;
     earliestProcessingMillis = Long.MIN_VALUE;
   }
 
   private void fireAheadOfTime(TimerNamespace namespace, SetTimer timer) throws Exception {
     earliestProcessingMillis = Math.max(earliestProcessingMillis, timer.targetMillis() + 1);
     fire(namespace, timer);
-    fireDue();
   }
 
   @Override
@@ -180,6 +194,9 @@ public final class StreamingTimerStore implements TimerStore {
     Watermark watermark = new Watermark(flinkWatermark);
     passRunning = true;
     while (true) {
+      if (draining != null) {
+        draining.run(position);
+      }
       boolean queueHasNoMore =
           services.tryAdvanceWatermark(watermark, dueTimers::earliestIsComplete);
       if (!dueTimers.isEmpty()) {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What they set fires in further rounds, so that a buffer may be emptied in portions. A timer
  * that sets itself for ever would never let the job end: what is set after {@value #MAX_ROUNDS}
- * rounds is cleared, with a warning.
+ * rounds at one point of event time is cleared, with a warning.
  */
 final class TimerDrain {
 
@@ -18,33 +18,62 @@ final class TimerDrain {
 
   private static final int MAX_ROUNDS = 100;
 
+  private final TimerTable timers;
+  private final KeyContext keys;
+  private final Firing firing;
+  private long eventTime = Long.MIN_VALUE;
+  private int rounds;
+
   /** Fires a timer of the current key, whose entry is out of its queue. */
   @FunctionalInterface
   interface Firing {
     void fire(TimerNamespace namespace, SetTimer timer) throws Exception;
   }
 
-  private TimerDrain() {}
+  TimerDrain(TimerTable timers, KeyContext keys, Firing firing) {
+    this.timers = timers;
+    this.keys = keys;
+    this.firing = firing;
+  }
 
-  static void run(TimerTable timers, KeyContext keys, Firing firing) throws Exception {
-    for (int round = 0; round < MAX_ROUNDS && timers.processingTimeTimers() > 0; round++) {
-      for (TimerTable.KeyedTimer next : timers.processingTime(scope -> true)) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancelTaskException(); // no mail of the task gets its turn meanwhile
-        }
-        keys.setCurrentKey(next.key());
-        if (timers.comesUp(next.namespace(), next.timer())) {
-          firing.fire(next.namespace(), next.timer());
-        }
+  /**
+   * Fires what is set now.
+   *
+   * @param position where event time stands
+   */
+  void run(long position) throws Exception {
+    if (position != eventTime) {
+      eventTime = position;
+      rounds = 0;
+    }
+    while (timers.processingTimeTimers() > 0) {
+      if (rounds == MAX_ROUNDS) {
+        drop();
+        return;
+      }
+      rounds++;
+      fireAll();
+    }
+  }
+
+  private void fireAll() throws Exception {
+    for (TimerTable.KeyedTimer next : timers.processingTime(scope -> true)) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancelTaskException(); // no mail of the task gets its turn meanwhile
+      }
+      keys.setCurrentKey(next.key());
+      if (timers.comesUp(next.namespace(), next.timer())) {
+        firing.fire(next.namespace(), next.timer());
       }
     }
-    if (timers.processingTimeTimers() > 0) {
-      LOG.warn(
-          "{} processing-time timers are still set after the drain has fired what was set {} times;"
-              + " they are dropped. Let a timer that sets itself end when a drain has caused it.",
-          timers.processingTimeTimers(),
-          MAX_ROUNDS);
-      timers.deleteProcessingTime(scope -> true);
-    }
+  }
+
+  private void drop() throws Exception {
+    LOG.warn(
+        "{} processing-time timers are still set after the drain has fired what was set {} times;"
+            + " they are dropped. Let a timer that sets itself end when a drain has caused it.",
+        timers.processingTimeTimers(),
+        MAX_ROUNDS);
+    timers.deleteProcessingTime(scope -> true);
   }
 }

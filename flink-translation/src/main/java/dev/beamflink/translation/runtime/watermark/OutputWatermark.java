@@ -18,6 +18,8 @@ import org.joda.time.Instant;
  * a processing-time timer), and emits only changes; it costs a few comparisons when nothing moved.
  * Inside, time is Beam's; {@link BeamTime} converts at the edge.
  *
+ * <p>At the end of time it tells downstream what its input has told it: whether the job drains.
+ *
  * <p>Used in the task thread only. Not part of any state: it starts at -inf after a restore too, as
  * Flink's watermarks do.
  */
@@ -27,6 +29,8 @@ public final class OutputWatermark {
   private final LongConsumer emitter;
   private final List<LongSupplier> extraHolds = new ArrayList<>();
 
+  private long inputFlinkWatermark = Long.MIN_VALUE;
+  private boolean drains;
   private long inputMillis = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private Instant current = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private long currentMillis = inputMillis;
@@ -53,9 +57,19 @@ public final class OutputWatermark {
     extraHolds.add(timestampMillis);
   }
 
-  /** Takes over the input watermark (Beam's); {@link #update} emits what follows from it. */
-  public void inputWatermark(Instant watermark) {
-    inputMillis = Math.max(inputMillis, watermark.getMillis());
+  /**
+   * Takes over the input watermark, in Flink's terms; {@link #update} emits what follows from it.
+   */
+  public void inputWatermark(long flinkWatermark) {
+    drains |= BeamTime.isDrain(inputFlinkWatermark, flinkWatermark);
+    inputFlinkWatermark = Math.max(inputFlinkWatermark, flinkWatermark);
+    inputMillis =
+        Math.max(inputMillis, BeamTime.fromFlinkWatermark(inputFlinkWatermark).getMillis());
+  }
+
+  /** The job drains: if the end is not out yet, that is why it comes now. */
+  public void drain() {
+    drains = true;
   }
 
   /** What downstream has been told, in Beam's terms. */
@@ -72,7 +86,14 @@ public final class OutputWatermark {
     if (next > currentMillis) {
       currentMillis = next;
       current = Instant.ofEpochMilli(next);
-      emitter.accept(BeamTime.toFlinkWatermark(current));
+      emit(BeamTime.toFlinkWatermark(current));
     }
+  }
+
+  private void emit(long flinkWatermark) {
+    if (flinkWatermark == Long.MAX_VALUE && !drains) {
+      emitter.accept(BeamTime.NATURAL_END);
+    }
+    emitter.accept(flinkWatermark);
   }
 }

@@ -1,7 +1,10 @@
 package dev.beamflink.translation.runtime.group;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.coders.Coder;
@@ -16,9 +19,12 @@ import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.SlidingWindows;
+import org.apache.beam.sdk.values.CausedByDrain;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
 import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +53,20 @@ class CombineOperatorTest {
         .watermark(10)
         .expect("a:2.5 @end [0..10) ON_TIME#0 last", "b:2.0 @end [0..10) ON_TIME#0 last")
         .run(backend, interruption);
+  }
+
+  @Test
+  void drainMarksThePanesThatItFires() throws Exception {
+    try (GroupTester tester =
+        new GroupTester(Backend.HASH_MAP, combining(TENS, Mean.<Integer>of()).spec())) {
+      tester.element("a", Panes.element(TENS, 1, 3));
+      tester.element("a", Panes.element(TENS, 3, 4));
+      tester.drain();
+      List<WindowedValue<Object>> panes = tester.takePanes();
+      assertEquals(
+          List.of("a:2.0 @end [0..10) ON_TIME#0 last"), panes.stream().map(Panes::text).toList());
+      assertEquals(CausedByDrain.CAUSED_BY_DRAIN, panes.get(0).causedByDrain());
+    }
   }
 
   @ParameterizedTest

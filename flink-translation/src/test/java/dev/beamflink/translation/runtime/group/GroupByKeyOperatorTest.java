@@ -335,6 +335,50 @@ class GroupByKeyOperatorTest {
     }
   }
 
+  @Test
+  void drainMarksThePanesThatItFires() throws Exception {
+    assertDrainMarksPanes(TENS, "a:[1] @end [0..10) ON_TIME#0 last");
+  }
+
+  @Test
+  void drainMarksThePanesOfSessions() throws Exception {
+    assertDrainMarksPanes(
+        WindowingStrategy.of(Sessions.withGapDuration(Duration.millis(10))),
+        "a:[1] @end [3..13) ON_TIME#0 last");
+  }
+
+  /** What a processing-time trigger waits for comes once, with the end of its window. */
+  @Test
+  void drainMarksThePaneThatATriggerWaitsFor() throws Exception {
+    assertDrainMarksPanes(
+        TENS.withTrigger(
+                Repeatedly.forever(
+                    AfterProcessingTime.pastFirstElementInPane()
+                        .plusDelayOf(Duration.standardHours(1))))
+            .withMode(AccumulationMode.DISCARDING_FIRED_PANES),
+        "a:[1] @end [0..10) ON_TIME#0 last");
+  }
+
+  private static void assertDrainMarksPanes(WindowingStrategy<?, ?> windowing, String pane)
+      throws Exception {
+    try (GroupTester tester =
+        new GroupTester(Backend.HASH_MAP, Scenario.grouping(windowing).spec())) {
+      tester.element("a", Panes.element(windowing, 1, 3));
+      tester.drain();
+      List<WindowedValue<Object>> panes = tester.takePanes();
+      assertEquals(List.of(pane), panes.stream().map(Panes::text).toList());
+      assertEquals(CausedByDrain.CAUSED_BY_DRAIN, panes.get(0).causedByDrain());
+    }
+    try (GroupTester tester =
+        new GroupTester(Backend.HASH_MAP, Scenario.grouping(windowing).spec())) {
+      tester.element("a", Panes.element(windowing, 1, 3));
+      tester.finish();
+      List<WindowedValue<Object>> panes = tester.takePanes();
+      assertEquals(List.of(pane), panes.stream().map(Panes::text).toList());
+      assertEquals(CausedByDrain.NORMAL, panes.get(0).causedByDrain());
+    }
+  }
+
   private static FixedWindows fixed(long millis) {
     return FixedWindows.of(Duration.millis(millis));
   }

@@ -72,6 +72,10 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
     subtasks.watermark(next);
   }
 
+  void drain() throws Exception {
+    subtasks.drain();
+  }
+
   void processingTime(long millis) throws Exception {
     subtasks.processingTime(millis);
   }

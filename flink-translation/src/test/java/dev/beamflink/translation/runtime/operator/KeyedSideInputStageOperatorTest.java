@@ -4,6 +4,7 @@ import static dev.beamflink.translation.runtime.operator.SideInputStageTester.wi
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.testkit.StateNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,34 @@ class KeyedSideInputStageOperatorTest {
       tester.sideWatermark(1, 19);
       assertEquals(List.of("1: 1st is 17 []", "1: end after 1"), tester.output());
       assertEquals(100, tester.outputWatermark());
+    }
+  }
+
+  @Test
+  void drainMarksWhatItsTimersPutOut() throws Exception {
+    try (SideInputStageTester tester = new SideInputStageTester(pipeline()).open()) {
+      tester.keyedElement(1, 7);
+      tester.watermark(Long.MAX_VALUE);
+      assertEquals(List.of(), tester.causes());
+      tester.sideWatermark(1, Long.MAX_VALUE);
+      assertEquals(
+          List.of("1: 1st is 7 [] NORMAL", "1: end after 1 CAUSED_BY_DRAIN"), tester.causes());
+      assertEquals(List.of(6L, Long.MAX_VALUE), tester.watermarks());
+      tester.endInput();
+      assertEquals(List.of(), tester.causes());
+    }
+  }
+
+  @Test
+  void inputThatEndsByItselfWhileElementsWaitIsNoDrain() throws Exception {
+    try (SideInputStageTester tester = new SideInputStageTester(pipeline()).open()) {
+      tester.keyedElement(1, 7);
+      tester.watermark(BeamTime.NATURAL_END);
+      tester.watermark(Long.MAX_VALUE);
+      tester.sideWatermark(1, BeamTime.NATURAL_END);
+      tester.sideWatermark(1, Long.MAX_VALUE);
+      assertEquals(List.of("1: 1st is 7 [] NORMAL", "1: end after 1 NORMAL"), tester.causes());
+      assertEquals(List.of(6L, BeamTime.NATURAL_END, Long.MAX_VALUE), tester.watermarks());
     }
   }
 

@@ -19,6 +19,7 @@ import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class KeyedStageOperatorTest {
 
   private static final Window<KV<String, Integer>> GLOBAL = Window.into(new GlobalWindows());
+  private static final Window<KV<String, Integer>> TENS =
+      Window.into(FixedWindows.of(Duration.millis(10)));
 
   @Test
   void drainFiresProcessingTimeTimersAheadOfTheirTime() throws Exception {
@@ -64,11 +67,58 @@ class KeyedStageOperatorTest {
   }
 
   @Test
-  void drainDropsTimersOfWindowsThatAreOver() throws Exception {
+  void drainFiresProcessingTimeTimersBeforeTheirWindowIsOver() throws Exception {
     assertEquals(
-        List.of(),
-        StatefulScenario.of(new Buffer(1000), Window.into(FixedWindows.of(Duration.millis(10))))
+        List.of("[1] CAUSED_BY_DRAIN @3 [0..10)", "[2] CAUSED_BY_DRAIN @13 [10..20)"),
+        StatefulScenario.of(new Buffer(1000), TENS).element("a", 1, 3).element("a", 2, 13).drain());
+  }
+
+  @Test
+  void drainDropsTimersOfWindowsThatWereOverBefore() throws Exception {
+    assertEquals(
+        List.of("[2] CAUSED_BY_DRAIN @13 [10..20)"),
+        StatefulScenario.of(new Buffer(1000), TENS)
             .element("a", 1, 3)
+            .element("a", 2, 13)
+            .watermark(11)
+            .drain());
+  }
+
+  @Test
+  void drainFiresEventTimeTimersAndWhatTheySetAndEndsWindows() throws Exception {
+    assertEquals(
+        List.of(
+            "event CAUSED_BY_DRAIN @5 [0..10)",
+            "clock CAUSED_BY_DRAIN @5 [0..10)",
+            "expired @end [0..10)",
+            "event CAUSED_BY_DRAIN @15 [10..20)",
+            "clock CAUSED_BY_DRAIN @15 [10..20)",
+            "expired @end [10..20)"),
+        StatefulScenario.of(new Causes(), TENS).element("a", 1, 3).element("a", 2, 13).drain());
+  }
+
+  @Test
+  void watermarkAndInputThatEndsByItselfAreNoDrain() throws Exception {
+    StatefulScenario.of(new Causes(), TENS)
+        .element("a", 1, 3)
+        .element("a", 2, 13)
+        .watermark(6)
+        .expect("event NORMAL @5 [0..10)")
+        .processingTime(70_000)
+        .expect("clock NORMAL @5 [0..10)")
+        .watermarkAtEnd()
+        .expect("expired @end [0..10)", "event NORMAL @15 [10..20)", "expired @end [10..20)")
+        .run(new StatefulScenario.Run(Backend.HASH_MAP, 1000, Interruption.NONE));
+  }
+
+  @Test
+  void drainAfterTheInputHasEndedByItselfFiresWhatIsLeft() throws Exception {
+    assertEquals(
+        List.of("[1] CAUSED_BY_DRAIN @3 global"),
+        StatefulScenario.of(new Buffer(1000), GLOBAL)
+            .element("a", 1, 3)
+            .watermarkAtEnd()
+            .expect()
             .drain());
   }
 
@@ -132,6 +182,37 @@ class KeyedStageOperatorTest {
             .offset(Duration.standardMinutes(1))
             .setRelative();
       }
+    }
+  }
+
+  /** Two milliseconds after an element a timer fires and sets one by the clock. */
+  private static final class Causes extends DoFn<KV<String, Integer>, String> {
+    @TimerId("event")
+    private final TimerSpec eventSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @TimerId("clock")
+    private final TimerSpec clockSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    @ProcessElement
+    public void process(@Timestamp Instant timestamp, @TimerId("event") Timer event) {
+      event.set(timestamp.plus(Duration.millis(2)));
+    }
+
+    @OnTimer("event")
+    public void event(
+        CausedByDrain cause, @TimerId("clock") Timer clock, OutputReceiver<String> out) {
+      out.output("event " + cause);
+      clock.offset(Duration.standardMinutes(1)).setRelative();
+    }
+
+    @OnTimer("clock")
+    public void clock(CausedByDrain cause, OutputReceiver<String> out) {
+      out.output("clock " + cause);
+    }
+
+    @OnWindowExpiration
+    public void expired(OutputReceiver<String> out) {
+      out.output("expired");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.testkit.StateNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,24 @@ class SideInputStageOperatorTest {
       assertEquals(4, tester.outputWatermark());
       tester.sideWatermark(1, 9);
       assertEquals(100, tester.outputWatermark());
+    }
+  }
+
+  @Test
+  void lastWatermarkTellsOfADrainAndOfNothingElse() throws Exception {
+    try (SideInputStageTester tester = new SideInputStageTester(oneSideInput(WINDOWS)).open()) {
+      tester.element(7);
+      tester.watermark(Long.MAX_VALUE);
+      tester.sideWatermark(1, Long.MAX_VALUE);
+      assertEquals(List.of("7 [] NORMAL"), tester.causes());
+      assertEquals(List.of(6L, Long.MAX_VALUE), tester.watermarks());
+    }
+    try (SideInputStageTester tester = new SideInputStageTester(oneSideInput(WINDOWS)).open()) {
+      tester.element(7);
+      tester.watermark(BeamTime.NATURAL_END);
+      tester.watermark(Long.MAX_VALUE);
+      tester.sideWatermark(1, Long.MAX_VALUE);
+      assertEquals(List.of(6L, BeamTime.NATURAL_END, Long.MAX_VALUE), tester.watermarks());
     }
   }
 

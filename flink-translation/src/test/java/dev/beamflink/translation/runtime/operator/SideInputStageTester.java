@@ -30,6 +30,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.AbstractMultipleInputTransformation;
 import org.apache.flink.streaming.api.transformations.KeyedMultipleInputTransformation;
@@ -91,6 +92,10 @@ final class SideInputStageTester implements AutoCloseable {
         config.setStateKeySerializer(EncodedKeySerializer.of(ByteArrayCoder.of()));
         config.serializeAllConfigs();
       }
+    }
+
+    void endInput(int input) throws Exception {
+      ((BoundedMultiInput) operator).endInput(input);
     }
 
     void handleOperatorEvent(OperatorEvent event) {
@@ -267,6 +272,30 @@ final class SideInputStageTester implements AutoCloseable {
     }
     harness.getOutput().removeIf(StreamRecord.class::isInstance);
     return values;
+  }
+
+  /** The same, each with whether a drain has caused it. */
+  List<String> causes() {
+    List<String> causes = new ArrayList<>();
+    for (WindowedValue<Object> element : harness.extractOutputValues()) {
+      causes.add(element.getValue() + " " + element.causedByDrain());
+    }
+    harness.getOutput().removeIf(StreamRecord.class::isInstance);
+    return causes;
+  }
+
+  /** All watermarks that the stage has emitted. */
+  List<Long> watermarks() {
+    return harness.getOutput().stream()
+        .filter(Watermark.class::isInstance)
+        .map(watermark -> ((Watermark) watermark).getTimestamp())
+        .toList();
+  }
+
+  void endInput() throws Exception {
+    for (int sideInput = 0; sideInput <= sideInputs.size(); sideInput++) {
+      harness.endInput(1 + sideInput);
+    }
   }
 
   /** The last watermark that the stage has emitted. */

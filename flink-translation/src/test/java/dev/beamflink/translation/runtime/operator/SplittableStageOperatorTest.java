@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
 import dev.beamflink.translation.runtime.splittable.SliceLimits;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,12 +180,41 @@ class SplittableStageOperatorTest {
     try (SplittableTester tester = new SplittableTester(CountingFn.unbounded(), TWO_OUTPUTS)) {
       tester.element("a 1000000 1 100000", 0);
       tester.element("b 1000000", 0);
-      tester.watermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
-      tester.endInput();
+      tester.drain();
       assertEquals(List.of("a0", "b0"), tester.takeOutput());
+      assertEquals(
+          List.of(CausedByDrain.CAUSED_BY_DRAIN, CausedByDrain.CAUSED_BY_DRAIN), tester.causes());
+      assertTrue(tester.tellsOfDrain());
       assertEquals(BoundedWindow.TIMESTAMP_MAX_VALUE, tester.outputWatermark());
       tester.processingTime(1_000_000);
       assertEquals(List.of(), tester.takeOutput());
+    }
+  }
+
+  @Test
+  void drainAfterTheInputHasEndedByItselfTruncatesToo() throws Exception {
+    try (SplittableTester tester = new SplittableTester(CountingFn.unbounded(), TWO_OUTPUTS)) {
+      tester.element("a 1000000 1 100000", 0);
+      tester.watermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
+      tester.drain();
+      assertEquals(List.of("a0"), tester.takeOutput());
+      assertEquals(List.of(CausedByDrain.CAUSED_BY_DRAIN), tester.causes());
+      assertTrue(tester.tellsOfDrain());
+    }
+  }
+
+  @Test
+  void inputThatEndsByItselfIsNoDrain() throws Exception {
+    try (SplittableTester tester = new SplittableTester(CountingFn.unbounded(), TWO_OUTPUTS)) {
+      tester.element("a 2", 0);
+      tester.processingTime(1);
+      tester.watermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
+      tester.processingTime(1_000);
+      tester.endInput();
+      assertEquals(List.of("a0", "a1"), tester.takeOutput());
+      assertEquals(List.of(CausedByDrain.NORMAL, CausedByDrain.NORMAL), tester.causes());
+      assertEquals(BoundedWindow.TIMESTAMP_MAX_VALUE, tester.outputWatermark());
+      assertFalse(tester.tellsOfDrain());
     }
   }
 

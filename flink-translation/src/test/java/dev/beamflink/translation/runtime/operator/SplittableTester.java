@@ -35,6 +35,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -63,6 +64,8 @@ final class SplittableTester implements AutoCloseable {
   private final List<String> output = new ArrayList<>();
   private List<Subtask> subtasks = new ArrayList<>();
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private final List<CausedByDrain> causes = new ArrayList<>();
+  private boolean tellsOfDrain;
   private long clock;
   private int arrivals;
 
@@ -159,8 +162,23 @@ final class SplittableTester implements AutoCloseable {
   /** Sends a watermark (Beam's) to all subtasks. */
   void watermark(Instant next) throws Exception {
     watermark = next;
+    long flinkWatermark = BeamTime.toFlinkWatermark(next);
+    if (flinkWatermark == Long.MAX_VALUE) {
+      send(BeamTime.NATURAL_END);
+    }
+    send(flinkWatermark);
+  }
+
+  /** Ends the job as a drain does: the last watermark comes unannounced, then the input ends. */
+  void drain() throws Exception {
+    watermark = BoundedWindow.TIMESTAMP_MAX_VALUE;
+    send(Long.MAX_VALUE);
+    endInput();
+  }
+
+  private void send(long flinkWatermark) throws Exception {
     for (Subtask subtask : subtasks) {
-      subtask.harness.processWatermark(new Watermark(BeamTime.toFlinkWatermark(next)));
+      subtask.harness.processWatermark(new Watermark(flinkWatermark));
     }
     collect();
   }
@@ -280,6 +298,16 @@ final class SplittableTester implements AutoCloseable {
     return taken;
   }
 
+  /** What of all that has come out a drain has caused. */
+  List<CausedByDrain> causes() {
+    return causes;
+  }
+
+  /** Whether the last watermark that came out is that of a drain. */
+  boolean tellsOfDrain() {
+    return tellsOfDrain;
+  }
+
   /** The least output watermark of all subtasks (Beam's). */
   Instant outputWatermark() {
     return subtasks.stream()
@@ -329,12 +357,16 @@ final class SplittableTester implements AutoCloseable {
       for (Object one : harness.getOutput()) {
         if (one instanceof Watermark next) {
           assertTrue(next.getTimestamp() > emittedWatermark, "watermark without progress");
+          if (next.getTimestamp() == Long.MAX_VALUE) {
+            tellsOfDrain = BeamTime.isDrain(emittedWatermark, Long.MAX_VALUE);
+          }
           emittedWatermark = next.getTimestamp();
         } else {
           WindowedValue<?> element = (WindowedValue<?>) ((StreamRecord<?>) one).getValue();
           assertTrue(
               element.getTimestamp().getMillis() > emittedWatermark,
               () -> element + " is late at " + emittedWatermark);
+          causes.add(element.causedByDrain());
           output.add(String.valueOf(element.getValue()));
           SplittableTester.this.output.add(String.valueOf(element.getValue()));
         }

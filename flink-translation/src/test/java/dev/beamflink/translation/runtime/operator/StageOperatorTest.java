@@ -8,16 +8,24 @@ import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
+import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Redistribute;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -70,6 +78,35 @@ class StageOperatorTest {
             "finish",
             "tear down"),
         CALLS);
+  }
+
+  @Test
+  void elementsAndWatermarksTellOfADrainAsTheyCome() throws Exception {
+    try (var harness = harness(new CauseFn(), StringUtf8Coder.of())) {
+      harness.open();
+      process(harness, "a");
+      harness.processElement(
+          new StreamRecord<>(
+              WindowedValues.of(
+                  (Object) "b",
+                  Instant.ofEpochMilli(2),
+                  List.of(GlobalWindow.INSTANCE),
+                  PaneInfo.NO_FIRING,
+                  null,
+                  null,
+                  CausedByDrain.CAUSED_BY_DRAIN)));
+      harness.processWatermark(new Watermark(BeamTime.NATURAL_END));
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      assertEquals(
+          List.of(CausedByDrain.NORMAL, CausedByDrain.CAUSED_BY_DRAIN),
+          harness.extractOutputValues().stream().map(WindowedValue::causedByDrain).toList());
+      assertEquals(
+          List.of("a NORMAL", "b CAUSED_BY_DRAIN"),
+          harness.extractOutputValues().stream().map(WindowedValue::getValue).toList());
+      assertEquals(
+          List.of(new Watermark(BeamTime.NATURAL_END), Watermark.MAX_WATERMARK),
+          harness.getOutput().stream().filter(Watermark.class::isInstance).toList());
+    }
   }
 
   @Test
@@ -135,8 +172,18 @@ class StageOperatorTest {
 
   private static OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>>
       harness(boolean setUpFails) throws Exception {
+    return harness(new RecordingFn(setUpFails), VoidCoder.of());
+  }
+
+  private static <T>
+      OneInputStreamOperatorTestHarness<WindowedValue<Object>, WindowedValue<Object>> harness(
+          DoFn<Object, T> fn, Coder<T> coder) throws Exception {
     Pipeline pipeline = Pipeline.create();
-    pipeline.apply(Impulse.create()).apply(ParDo.of(new RecordingFn(setUpFails)));
+    pipeline
+        .apply(Impulse.create())
+        .apply(ParDo.of(fn))
+        .setCoder(coder)
+        .apply(Redistribute.arbitrarily());
     ExecutionPlan plan =
         GraphPlanner.plan(PipelineTranslation.toProto(pipeline), PlanMode.STREAMING);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -159,6 +206,13 @@ class StageOperatorTest {
         .map(StageOperatorFactory.class::cast)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static final class CauseFn extends DoFn<Object, String> {
+    @ProcessElement
+    public void process(@Element Object element, CausedByDrain cause, OutputReceiver<String> out) {
+      out.output(element + " " + cause);
+    }
   }
 
   private static final class RecordingFn extends DoFn<Object, Void> {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
@@ -91,9 +92,15 @@ final class StatefulScenario {
     return step(tester -> tester.processingTime(millis));
   }
 
-  /** The output since the last expectation, in any order: {@code value @timestamp [window)}. */
+  /**
+   * The output since the last expectation, in any order: {@code value @timestamp [window)}. None of
+   * it tells of a drain.
+   */
   StatefulScenario expect(String... output) {
-    return step(tester -> assertEquals(sorted(output), sorted(tester.takeOutput())));
+    return step(
+        tester ->
+            assertEquals(
+                sorted(output), sorted(causedBy(CausedByDrain.NORMAL, tester.takeOutput()))));
   }
 
   StatefulScenario expectOutputWatermark(long millis) {
@@ -123,16 +130,20 @@ final class StatefulScenario {
     }
   }
 
-  /** Runs the scenario in STREAMING and ends it as a drain does; answers what that gives. */
+  /**
+   * Runs the scenario in STREAMING and ends it as a drain does; answers what that gives, all of
+   * which must say so.
+   */
   List<String> drain() throws Exception {
     StatefulStage stage =
         StatefulStage.of(fn, windowing, PlanMode.STREAMING, new BundleLimits(1000, 1000));
     try (Subtasks<?> tester = run(stage, Backend.HASH_MAP, Interruption.NONE)) {
       tester.takeOutput();
-      tester.watermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
-      tester.endInput();
+      tester.drain();
       tester.assertNothingPending();
-      return tester.takeOutput().stream().map(StatefulScenario::text).toList();
+      return causedBy(CausedByDrain.CAUSED_BY_DRAIN, tester.takeOutput()).stream()
+          .map(StatefulScenario::text)
+          .toList();
     }
   }
 
@@ -171,6 +182,14 @@ final class StatefulScenario {
       subtasks.endInput();
       assertEquals(sorted(output), sorted(subtasks.takeOutput()));
     }
+  }
+
+  private static List<WindowedValue<Object>> causedBy(
+      CausedByDrain cause, List<WindowedValue<Object>> output) {
+    for (WindowedValue<Object> element : output) {
+      assertEquals(cause, element.causedByDrain(), element.toString());
+    }
+    return output;
   }
 
   private static List<String> sorted(String... lines) {

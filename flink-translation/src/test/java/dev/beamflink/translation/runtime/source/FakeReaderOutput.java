@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,11 @@ final class FakeReaderOutput<T> implements ReaderOutput<T> {
 
   private void combine() {
     long minimum = splitWatermarks.values().stream().mapToLong(w -> w).min().orElse(Long.MIN_VALUE);
-    watermark = Math.max(watermark, Math.max(mainWatermark, minimum));
+    long next = Math.max(mainWatermark, minimum);
+    if (BeamTime.isDrain(watermark, next)) {
+      throw new AssertionError("The last watermark looks like that of a drain");
+    }
+    watermark = Math.max(watermark, next);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beamflink.translation.runtime.element.EdgeSerializer;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
+import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.testkit.StateNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -160,7 +163,42 @@ class StableInputOperatorTest {
     harness.processWatermark(new Watermark(Long.MAX_VALUE));
     harness.endInput();
     assertEquals(List.of(1, 2), output());
-    assertEquals(Long.MAX_VALUE, watermark());
+    assertEquals(List.of(0L, Long.MAX_VALUE), watermarks());
+  }
+
+  @Test
+  void inputThatEndsByItselfIsNoDrain() throws Exception {
+    element(1);
+    harness.processWatermark(new Watermark(BeamTime.NATURAL_END));
+    harness.processWatermark(new Watermark(Long.MAX_VALUE));
+    harness.snapshot(1, 0);
+    complete(1);
+    assertEquals(List.of(0L, BeamTime.NATURAL_END, Long.MAX_VALUE), watermarks());
+  }
+
+  /** Elements come as they were read: a drain makes them come sooner, not different. */
+  @Test
+  void elementsKeepWhatTheySayOfADrain() throws Exception {
+    element(1);
+    harness.processElement(
+        new StreamRecord<>(
+            WindowedValues.of(
+                (Object) 2,
+                Instant.ofEpochMilli(2),
+                List.of(GlobalWindow.INSTANCE),
+                PaneInfo.NO_FIRING,
+                null,
+                null,
+                CausedByDrain.CAUSED_BY_DRAIN)));
+    OperatorSubtaskState state = harness.snapshot(1, 0);
+    harness.close();
+    harness = harness();
+    harness.initializeState(state);
+    harness.open();
+    harness.setProcessingTime(++clock);
+    assertEquals(
+        List.of(CausedByDrain.NORMAL, CausedByDrain.CAUSED_BY_DRAIN),
+        harness.extractOutputValues().stream().map(WindowedValue::causedByDrain).toList());
   }
 
   @SuppressWarnings("unchecked") // an integer is an object
@@ -205,6 +243,13 @@ class StableInputOperatorTest {
       }
     }
     return last;
+  }
+
+  private List<Long> watermarks() {
+    return harness.getOutput().stream()
+        .filter(Watermark.class::isInstance)
+        .map(watermark -> ((Watermark) watermark).getTimestamp())
+        .toList();
   }
 
   private boolean isIdle() {

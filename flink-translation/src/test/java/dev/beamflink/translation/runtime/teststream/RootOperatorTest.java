@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.translation.runtime.element.EdgeSerializer;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
@@ -84,7 +85,9 @@ class RootOperatorTest {
     assertEquals(List.of("a", "marker 1"), step(1));
     assertEquals(List.of("watermark 7", "marker 2"), step(2));
     assertEquals(List.of("b", "marker 3"), step(3));
-    assertEquals(List.of("watermark " + Long.MAX_VALUE, "marker 4"), step(4));
+    assertEquals(
+        List.of("watermark " + BeamTime.NATURAL_END, "watermark " + Long.MAX_VALUE, "marker 4"),
+        step(4));
   }
 
   @Test
@@ -95,7 +98,9 @@ class RootOperatorTest {
     step(3);
     restore();
     assertEquals(List.of("watermark 7", "marker 3"), step(3));
-    assertEquals(List.of("watermark " + Long.MAX_VALUE, "marker 4"), step(4));
+    assertEquals(
+        List.of("watermark " + BeamTime.NATURAL_END, "watermark " + Long.MAX_VALUE, "marker 4"),
+        step(4));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -37,5 +38,21 @@ class BeamTimeTest {
     assertTrue(BeamTime.toFlinkWatermark(target) < BeamTime.toFlinkTimer(target));
     assertTrue(BeamTime.toFlinkWatermark(target.plus(1)) >= BeamTime.toFlinkTimer(target));
     assertEquals(target, BeamTime.fromFlinkTimer(BeamTime.toFlinkTimer(target)));
+  }
+
+  @Test
+  void bothEndsOfTimeAreBeamsOne() {
+    assertEquals(
+        BoundedWindow.TIMESTAMP_MAX_VALUE, BeamTime.fromFlinkWatermark(BeamTime.NATURAL_END));
+  }
+
+  @Test
+  void endThatIsNotAnnouncedIsADrain() {
+    assertTrue(BeamTime.isDrain(Long.MIN_VALUE, Long.MAX_VALUE));
+    assertTrue(BeamTime.isDrain(100, Long.MAX_VALUE));
+    assertFalse(BeamTime.isDrain(100, 200));
+    assertFalse(BeamTime.isDrain(100, BeamTime.NATURAL_END));
+    assertFalse(BeamTime.isDrain(BeamTime.NATURAL_END, Long.MAX_VALUE));
+    assertFalse(BeamTime.isDrain(Long.MAX_VALUE, Long.MAX_VALUE));
   }
 }

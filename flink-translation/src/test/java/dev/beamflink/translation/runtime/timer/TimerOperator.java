@@ -1,7 +1,6 @@
 package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
-import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +75,7 @@ final class TimerOperator extends AbstractStreamOperator<TimerOperator.Fired>
       super.processWatermark(mark);
     }
     timers.advanceWatermark(mark.getTimestamp());
-    outputWatermark.inputWatermark(BeamTime.fromFlinkWatermark(mark.getTimestamp()));
+    outputWatermark.inputWatermark(mark.getTimestamp());
     outputWatermark.update();
   }
 

@@ -61,7 +61,11 @@ final class TimerTester implements AutoCloseable {
   /** Sends a watermark (Beam's) to all subtasks. */
   void watermark(Instant watermark) throws Exception {
     for (Subtask subtask : subtasks) {
-      subtask.harness.processWatermark(new Watermark(BeamTime.toFlinkWatermark(watermark)));
+      long flinkWatermark = BeamTime.toFlinkWatermark(watermark);
+      if (flinkWatermark == Long.MAX_VALUE) {
+        subtask.harness.processWatermark(new Watermark(BeamTime.NATURAL_END));
+      }
+      subtask.harness.processWatermark(new Watermark(flinkWatermark));
       subtask.inputWatermark = watermark;
     }
     collect();

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.watermark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -42,10 +43,49 @@ class OutputWatermarkTest {
   }
 
   @Test
-  void endOfTimeIsFlinksLastWatermark() {
-    watermark.inputWatermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
+  void endOfTimeIsFlinksLastWatermarkAndIsAnnounced() {
+    input(BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis());
     watermark.update();
-    assertEquals(List.of(Long.MAX_VALUE), emitted);
+    assertEquals(List.of(BeamTime.NATURAL_END, Long.MAX_VALUE), emitted);
+  }
+
+  @Test
+  void announcedEndIsAnnounced() {
+    watermark.inputWatermark(BeamTime.NATURAL_END);
+    watermark.update();
+    watermark.inputWatermark(Long.MAX_VALUE);
+    watermark.update();
+    assertEquals(List.of(BeamTime.NATURAL_END, Long.MAX_VALUE), emitted);
+  }
+
+  @Test
+  void endByADrainIsNotAnnounced() {
+    advanceInput(10);
+    watermark.inputWatermark(Long.MAX_VALUE);
+    watermark.update();
+    assertEquals(List.of(9L, Long.MAX_VALUE), emitted);
+  }
+
+  @Test
+  void endByADrainIsNotAnnouncedAfterAHoldEither() {
+    holds.add(5);
+    watermark.inputWatermark(Long.MAX_VALUE);
+    watermark.update();
+    holds.remove(5);
+    watermark.update();
+    assertEquals(List.of(4L, Long.MAX_VALUE), emitted);
+  }
+
+  @Test
+  void drainThatReleasesAHoldAfterTheInputsOwnEndIsNotAnnounced() {
+    holds.add(5);
+    watermark.inputWatermark(BeamTime.NATURAL_END);
+    watermark.inputWatermark(Long.MAX_VALUE);
+    watermark.update();
+    holds.remove(5);
+    watermark.drain();
+    watermark.update();
+    assertEquals(List.of(4L, Long.MAX_VALUE), emitted);
   }
 
   @Test
@@ -92,7 +132,7 @@ class OutputWatermarkTest {
       long before = watermark.current().getMillis();
       if (random.nextBoolean()) {
         input += random.nextInt(10);
-        watermark.inputWatermark(new Instant(input));
+        input(input);
       } else if (taken.isEmpty() || random.nextBoolean()) {
         long hold = input + random.nextInt(40) - 10;
         taken.add(hold);
@@ -112,7 +152,12 @@ class OutputWatermarkTest {
   }
 
   private void advanceInput(long millis) {
-    watermark.inputWatermark(new Instant(millis));
+    input(millis);
     watermark.update();
+  }
+
+  private void input(long beamMillis) {
+    long flink = BeamTime.toFlinkWatermark(new Instant(beamMillis));
+    watermark.inputWatermark(flink == Long.MAX_VALUE ? BeamTime.NATURAL_END : flink);
   }
 }

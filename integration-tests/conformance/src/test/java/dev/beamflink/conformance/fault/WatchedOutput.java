@@ -1,5 +1,6 @@
 package dev.beamflink.conformance.fault;
 
+import dev.beamflink.translation.runtime.time.BeamTime;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -73,7 +74,7 @@ final class WatchedOutput<T> implements ReaderOutput<T> {
   }
 
   private static boolean isLast(Watermark watermark) {
-    return watermark.getTimestamp() == Long.MAX_VALUE;
+    return watermark.getTimestamp() >= BeamTime.NATURAL_END; // what announces the end, and the end
   }
 
   private final class OfSplit implements SourceOutput<T> {
