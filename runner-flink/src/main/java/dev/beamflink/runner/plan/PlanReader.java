@@ -79,6 +79,7 @@ public final class PlanReader {
         operator.windowing(),
         operator.states().isEmpty() ? null : key(transformation),
         operator.states(),
+        operator.timers(),
         output(transformation.getOutputType()));
   }
 

@@ -3,6 +3,7 @@ package dev.beamflink.runner.plan;
 import dev.beamflink.translation.runtime.format.CoderDescription;
 import dev.beamflink.translation.runtime.format.SerializerDescription;
 import dev.beamflink.translation.runtime.format.StateDescription;
+import dev.beamflink.translation.runtime.format.TimerDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param windowing of its input, for people; empty if it is of no interest
  * @param key of its state; null if it has none by key
  * @param states sorted by name
+ * @param timers that user code declares
  * @param output coder of what leaves it; null if these are none of the pipeline's
  */
 public record PlannedNode(
@@ -27,9 +29,11 @@ public record PlannedNode(
     String windowing,
     @Nullable SerializerDescription key,
     List<StateDescription> states,
+    List<TimerDescription> timers,
     @Nullable CoderDescription output) {
 
   public PlannedNode {
     states = List.copyOf(states);
+    timers = List.copyOf(timers);
   }
 }

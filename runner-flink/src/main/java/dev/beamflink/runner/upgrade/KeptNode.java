@@ -4,6 +4,7 @@ import dev.beamflink.runner.plan.PlannedNode;
 import dev.beamflink.runner.savepoint.SavedNode;
 import dev.beamflink.translation.runtime.format.SerializerDescription;
 import dev.beamflink.translation.runtime.format.StateDescription;
+import dev.beamflink.translation.runtime.format.TimerDescription;
 import java.util.List;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param finished whether it had ended when the savepoint was taken
  * @param key of its keyed state; null if it has none
  * @param states sorted by name
+ * @param timers that user code declares; null where that is not known, of savepoints
  */
 record KeptNode(
     String id,
@@ -25,7 +27,8 @@ record KeptNode(
     int maxParallelism,
     boolean finished,
     @Nullable SerializerDescription key,
-    List<StateDescription> states) {
+    List<StateDescription> states,
+    @Nullable List<TimerDescription> timers) {
 
   static KeptNode of(PlannedNode node) {
     return new KeptNode(
@@ -34,11 +37,18 @@ record KeptNode(
         node.maxParallelism(),
         false,
         node.key(),
-        node.states());
+        node.states(),
+        node.timers());
   }
 
   static KeptNode of(SavedNode node) {
     return new KeptNode(
-        node.id(), node.name(), node.maxParallelism(), node.finished(), node.key(), node.states());
+        node.id(),
+        node.name(),
+        node.maxParallelism(),
+        node.finished(),
+        node.key(),
+        node.states(),
+        null);
   }
 }

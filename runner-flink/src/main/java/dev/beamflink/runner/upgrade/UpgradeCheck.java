@@ -5,6 +5,7 @@ import dev.beamflink.runner.savepoint.SavedNode;
 import dev.beamflink.translation.runtime.format.Compatibility;
 import dev.beamflink.translation.runtime.format.SerializerDescription;
 import dev.beamflink.translation.runtime.format.StateDescription;
+import dev.beamflink.translation.runtime.format.TimerDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class UpgradeCheck {
           KeptNode successor = planned.get(id);
           if (successor == null) {
             node.states().forEach(state -> gone(node, state));
+            timers(node).gone(orNone(node.timers()));
           } else {
             compare(node, successor);
           }
@@ -64,8 +66,17 @@ public final class UpgradeCheck {
         (id, node) -> {
           if (!old.containsKey(id)) {
             node.states().forEach(state -> add(Verdict.NEW, node, state, ""));
+            timers(node).added(orNone(node.timers()));
           }
         });
+  }
+
+  private TimerComparison timers(KeptNode node) {
+    return new TimerComparison(node.name(), findings::add);
+  }
+
+  private static List<TimerDescription> orNone(@Nullable List<TimerDescription> timers) {
+    return timers == null ? List.of() : timers;
   }
 
   private void gone(KeptNode node, StateDescription state) {
@@ -90,6 +101,9 @@ public final class UpgradeCheck {
     states
         .values()
         .forEach(state -> add(Verdict.DROPPED, node, state, "the new job has no such state"));
+    if (old.timers() != null && !old.finished()) {
+      timers(node).compare(old.timers(), orNone(node.timers()));
+    }
   }
 
   private static Map<String, StateDescription> byName(KeptNode node) {
@@ -105,7 +119,7 @@ public final class UpgradeCheck {
       return;
     }
     if (key.compatibility(oldKey) != Compatibility.AS_IS) {
-      findings.add(Finding.of(Verdict.REFUSED, node.name(), "key", change(oldKey, key)));
+      findings.add(Finding.of(Verdict.REFUSED, node.name(), keyOf(node), change(oldKey, key)));
     }
     if (plan.maxParallelismFixed() && old.maxParallelism() != node.maxParallelism()) {
       findings.add(
@@ -116,6 +130,15 @@ public final class UpgradeCheck {
               "was %d, is now %d; state is in as many key groups, for ever"
                   .formatted(old.maxParallelism(), node.maxParallelism())));
     }
+  }
+
+  /** All state by key of a node is under the same keys. */
+  private static String keyOf(KeptNode node) {
+    return node.states().stream()
+        .filter(state -> state.namespace() != null)
+        .map(state -> "'%s'".formatted(state.id()))
+        .sorted()
+        .collect(Collectors.joining(", ", "key of state ", ""));
   }
 
   private void compare(KeptNode node, StateDescription state, StateDescription older) {

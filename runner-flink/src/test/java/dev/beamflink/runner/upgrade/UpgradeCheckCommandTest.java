@@ -26,11 +26,17 @@ import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +137,48 @@ class UpgradeCheckCommandTest {
   }
 
   @Test
+  void aRemovedStateIsDropped() {
+    assertEquals(
+        1,
+        check(
+            plan("old.json", keeping("Keep", new Older.KeepFn())),
+            plan("new.json", keeping("Keep", new Newer.KeepFn()))));
+    assertEquals(
+        """
+        dropped   'Keep/ParMultiDo(Keep)': state 'a' (value): the new job has no such state
+        new       'Keep/ParMultiDo(Keep)': state 'b' (value)
+        maps      'Keep/ParMultiDo(Keep)': state 'timers' (timers)
+        maps      'Keep/ParMultiDo(Keep)': timer 'end' (event time)
+        dropped   'Keep/ParMultiDo(Keep)': timer 'flush' (processing time): the new job has no such timer
+        maps      'Keep/ParMultiDo(Keep)': timer 'soon' (event time): was in processing time, in which those that are set will fire
+        dropped   'Keep/ParMultiDo(Keep)': timer family 'many' (event time): the new job has no such timer
+        new       'Keep/ParMultiDo(Keep)': timer family 'more' (event time)
+        maps      'Numbers/Read(CreateSource)': state 'splits' (splits)
+        4 map, 0 migrate, 2 are new, 3 are dropped, 0 are refused
+        """,
+        out.toString());
+  }
+
+  @Test
+  void timersOfARemovedTransformAreDropped() {
+    assertEquals(
+        1,
+        check(
+            plan("old.json", keeping("Keep", new Older.KeepFn())),
+            plan("new.json", keeping("Hold", new Older.KeepFn()))));
+    assertTrue(
+        out.toString()
+            .contains(
+                "dropped   'Keep/ParMultiDo(Keep)': timer 'flush' (processing time): the new job"
+                    + " has no such node\n"),
+        out.toString());
+    assertTrue(
+        out.toString()
+            .contains("new       'Hold/ParMultiDo(Keep)': timer 'flush' (processing time)\n"),
+        out.toString());
+  }
+
+  @Test
   void anAddedFieldMigrates() {
     assertEquals(
         0,
@@ -184,9 +232,34 @@ class UpgradeCheckCommandTest {
     assertTrue(
         out.toString()
             .contains(
-                "refused   'Keep/ParMultiDo(Value)': key: was written with coder"
+                "refused   'Keep/ParMultiDo(Value)': key of state 'timers', 'x': was written with coder"
                     + " beam:coder:varint:v1, is read with coder"
                     + " org.apache.beam.sdk.coders.BigEndianLongCoder"),
+        out.toString());
+  }
+
+  @Test
+  void otherWindowsAreRefused() {
+    assertEquals(
+        2,
+        check(
+            plan("old.json", keeping("Keep", new ValueFn<>(VarLongCoder.of()))),
+            plan(
+                "new.json",
+                pipeline ->
+                    pipeline
+                        .apply(
+                            "Numbers",
+                            Create.of(KV.of(1L, 2L))
+                                .withCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
+                        .apply(Window.into(FixedWindows.of(Duration.millis(10))))
+                        .apply("Keep", ParDo.of(new ValueFn<>(VarLongCoder.of()))))));
+    assertTrue(
+        out.toString()
+            .contains(
+                "refused   'Keep/ParMultiDo(Value)': state 'x' (value): windows, was written with"
+                    + " coder beam:coder:global_window:v1, is read with coder"
+                    + " beam:coder:interval_window:v1\n"),
         out.toString());
   }
 
@@ -213,6 +286,15 @@ class UpgradeCheckCommandTest {
     assertTrue(
         out.toString().contains("dropped   'States/ParMultiDo(States)': state 'ordered' (map)"),
         out.toString());
+  }
+
+  @Test
+  void argumentsThatAreMissingAreNamed() {
+    assertEquals(
+        3, UpgradeCheckCommand.run(new PrintWriter(out, true), new PrintWriter(err, true)));
+    assertTrue(err.toString().contains("Missing required parameters"), err.toString());
+    assertTrue(err.toString().contains("Usage: upgrade-check"), err.toString());
+    assertEquals("", out.toString());
   }
 
   @Test
@@ -247,6 +329,74 @@ class UpgradeCheckCommandTest {
     @ProcessElement
     public void process(@StateId("x") ValueState<T> state) {
       state.clear();
+    }
+  }
+
+  /** A release of a DoFn with timers. */
+  private static final class Older {
+    static final class KeepFn extends DoFn<KV<Long, Long>, Void> {
+      private static final long serialVersionUID = 1L;
+
+      @StateId("a")
+      private final StateSpec<ValueState<Long>> spec = StateSpecs.value(VarLongCoder.of());
+
+      @TimerId("end")
+      private final TimerSpec end = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+      @TimerId("flush")
+      private final TimerSpec flush = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+      @TimerId("soon")
+      private final TimerSpec soon = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+      @TimerFamily("many")
+      private final TimerSpec many = TimerSpecs.timerMap(TimeDomain.EVENT_TIME);
+
+      @ProcessElement
+      public void process() {}
+
+      @OnTimer("end")
+      public void end() {}
+
+      @OnTimer("flush")
+      public void flush() {}
+
+      @OnTimer("soon")
+      public void soon() {}
+
+      @OnTimerFamily("many")
+      public void many() {}
+    }
+  }
+
+  /** The next release of it. */
+  private static final class Newer {
+    static final class KeepFn extends DoFn<KV<Long, Long>, Void> {
+      private static final long serialVersionUID = 1L;
+
+      @StateId("b")
+      private final StateSpec<ValueState<Long>> spec = StateSpecs.value(VarLongCoder.of());
+
+      @TimerId("end")
+      private final TimerSpec end = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+      @TimerId("soon")
+      private final TimerSpec soon = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+      @TimerFamily("more")
+      private final TimerSpec more = TimerSpecs.timerMap(TimeDomain.EVENT_TIME);
+
+      @ProcessElement
+      public void process() {}
+
+      @OnTimer("end")
+      public void end() {}
+
+      @OnTimer("soon")
+      public void soon() {}
+
+      @OnTimerFamily("more")
+      public void more() {}
     }
   }
 

@@ -18,6 +18,7 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -69,13 +70,17 @@ class WrongSavepointITCase {
     GatedNumbers.open(GatedNumbers.END);
   }
 
-  @SuppressWarnings("unchecked") // a coder of what the DoFn makes
   private static Consumer<Pipeline> pipeline(String name, Coder<?> coder) {
+    return pipeline(name, VarLongCoder.of(), coder);
+  }
+
+  @SuppressWarnings("unchecked") // a coder of what the DoFn makes
+  private static Consumer<Pipeline> pipeline(String name, Coder<Long> keyCoder, Coder<?> coder) {
     return pipeline ->
         pipeline
             .apply("Numbers", GatedNumbers.read())
             .apply("Key", ParDo.of(new KeyFn()))
-            .setCoder(KvCoder.of(VarLongCoder.of(), VarLongCoder.of()))
+            .setCoder(KvCoder.of(keyCoder, VarLongCoder.of()))
             .apply(name, ParDo.of(new RememberFn((Coder<Object>) coder)));
   }
 
@@ -134,6 +139,20 @@ class WrongSavepointITCase {
         the savepoint: it was written with coder beam:coder:string_utf8:v1, is read with coder \
         beam:coder:varint:v1. Keep what it was written with; or give the state a new id, or the \
         transform a new name, and start without what it holds.""";
+    assertEquals(expected, embedded(other, savepoint));
+    assertEquals(expected, onCluster(other, savepoint));
+    assertEquals(0, Journal.entries().size());
+  }
+
+  @Test
+  void anotherCoderOfTheKeysIsRefusedWithBoth() {
+    Consumer<Pipeline> other = pipeline("Remember", BigEndianLongCoder.of(), StringUtf8Coder.of());
+    String expected =
+        """
+        Transform 'Remember/ParMultiDo(Remember)' can't take over its key of state 'seen', \
+        'timers' from the savepoint: it was written with coder beam:coder:varint:v1, is read with \
+        coder org.apache.beam.sdk.coders.BigEndianLongCoder. Keep what it was written with; or \
+        give the state a new id, or the transform a new name, and start without what it holds.""";
     assertEquals(expected, embedded(other, savepoint));
     assertEquals(expected, onCluster(other, savepoint));
     assertEquals(0, Journal.entries().size());

@@ -8,6 +8,7 @@ import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import dev.beamflink.translation.runtime.sideinput.CheckpointedSideInputs;
 import dev.beamflink.translation.runtime.sideinput.KeyedWaitingElements;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreementProvider;
+import dev.beamflink.translation.runtime.stage.DeclaredTimers;
 import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
 import dev.beamflink.translation.runtime.state.OperatorStateDescriber;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class KeyedSideInputStageOperatorFactory
             .describe(KeyedWaitingElements.tag(spec.elementCoder())));
     states.addAll(
         CheckpointedSideInputs.describe(new OperatorStateDescriber(spec.transformName())));
-    return new OperatorDescription("", states);
+    return new OperatorDescription("", states, DeclaredTimers.describe(spec.stage().stage()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.SingleWindow;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
+import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
@@ -43,6 +44,7 @@ final class KeyedStage implements TimerHandler {
   private final ProcessingTimeService clock;
   private final TimerDriver timers;
   private final WakeUp afterTimers;
+  private final KnownTimers knownTimers;
   private final WindowExpiry expiry;
   private final @Nullable TimeSortedInput sortedInput;
   private final Counter droppedDueToLateness;
@@ -78,9 +80,11 @@ final class KeyedStage implements TimerHandler {
                   "User state has a watermark hold, which it can't declare: a bug of the runner");
             },
             stage.keptValues());
-    for (StateTag<?> tag : stage.executor().statefulRoot().stateTags()) {
+    StatefulRoot root = stage.executor().statefulRoot();
+    for (StateTag<?> tag : root.stateTags()) {
       state.register(tag);
     }
+    this.knownTimers = new KnownTimers(spec.transformName(), root.timers());
     this.timers =
         spec.timers()
             .open(
@@ -184,10 +188,14 @@ final class KeyedStage implements TimerHandler {
       stage.timerDone();
     } else if (sortedInput != null && sortedInput.isTurn(timer)) {
       sortedInput.turn(timer);
-    } else if (timer.getDomain() == TimeDomain.EVENT_TIME || !expiry.isOver(timer.getNamespace())) {
+    } else if (isInTime(timer) && knownTimers.has(timer)) {
       stage.executor().fireTimer(key.get(), timer);
       stage.timerDone();
     }
+  }
+
+  private boolean isInTime(TimerData timer) {
+    return timer.getDomain() == TimeDomain.EVENT_TIME || !expiry.isOver(timer.getNamespace());
   }
 
   /** Timers that are due together share a bundle: it ends when the clock has moved on. */

@@ -16,11 +16,14 @@ public final class DeclaredStates {
 
   /** The states of the stage's root, a ParDo. */
   public static Collection<StateTag<?>> of(StageSpec spec) {
+    DoFn<?, ?> doFn = rootOf(spec);
+    return UserStates.tagsOf(doFn, DoFnSignatures.getSignature(doFn.getClass())).values();
+  }
+
+  static DoFn<?, ?> rootOf(StageSpec spec) {
     PTransform root = spec.components().getTransformsOrThrow(spec.transformIds().get(0));
     try {
-      DoFn<?, ?> doFn =
-          ParDoTranslation.getDoFn(ParDoPayload.parseFrom(root.getSpec().getPayload()));
-      return UserStates.tagsOf(doFn, DoFnSignatures.getSignature(doFn.getClass())).values();
+      return ParDoTranslation.getDoFn(ParDoPayload.parseFrom(root.getSpec().getPayload()));
     } catch (IOException e) {
       throw new IllegalStateException(
           "Transform '%s' can't be rehydrated: %s".formatted(root.getUniqueName(), e.getMessage()),

@@ -36,6 +36,7 @@ final class DoFnStep implements Step {
   StatefulRoot declarations() {
     return new StatefulRoot(
         binding.states().tags(),
+        binding.timers().declared(),
         DoFnSignatures.getSignature(binding.doFn().getClass()).onWindowExpiration() != null);
   }
 

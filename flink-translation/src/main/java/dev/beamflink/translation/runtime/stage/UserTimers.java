@@ -6,7 +6,6 @@ import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerMap;
-import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -20,8 +19,7 @@ final class UserTimers {
   private final UserStates states;
   private final TimestampSkew skew;
   private final Duration allowedLateness;
-  private final Map<String, TimeDomain> timers = new HashMap<>();
-  private final Map<String, TimeDomain> families = new HashMap<>();
+  private final DeclaredTimers declared;
 
   UserTimers(
       StageServices services,
@@ -34,27 +32,11 @@ final class UserTimers {
     this.states = states;
     this.skew = skew;
     this.allowedLateness = allowedLateness;
-    signature
-        .timerDeclarations()
-        .forEach((id, declared) -> timers.put(id, domainOf(declared.field(), doFn)));
-    signature
-        .timerFamilyDeclarations()
-        .forEach((id, declared) -> families.put(id, domainOf(declared.field(), doFn)));
+    this.declared = DeclaredTimers.of(doFn, signature);
   }
 
-  private static TimeDomain domainOf(java.lang.reflect.Field field, DoFn<?, ?> doFn) {
-    Object spec;
-    try {
-      field.setAccessible(true);
-      spec = field.get(doFn);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("Timer field %s can't be read".formatted(field), e);
-    }
-    if (!(spec instanceof TimerSpec timerSpec)) {
-      throw new IllegalStateException(
-          "Timer field %s holds %s, not a TimerSpec".formatted(field, spec));
-    }
-    return timerSpec.getTimeDomain();
+  DeclaredTimers declared() {
+    return declared;
   }
 
   /**
@@ -63,12 +45,12 @@ final class UserTimers {
    * @param current timestamp of the element or timer being processed
    */
   Timer timer(String timerId, BoundedWindow window, Instant current) {
-    return handle(domain(timers, timerId), timerId, "", window, current);
+    return handle(domain(declared.timers(), timerId), timerId, "", window, current);
   }
 
   /** The timers of a family, of the current key and the given window. */
   TimerMap family(String familyId, BoundedWindow window, Instant current) {
-    TimeDomain domain = domain(families, familyId);
+    TimeDomain domain = domain(declared.families(), familyId);
     Map<String, Timer> handles = new HashMap<>();
     return new TimerMap() {
       @Override

@@ -2,16 +2,21 @@ package dev.beamflink.translation.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
+import dev.beamflink.translation.testkit.Subtasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerMap;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -21,6 +26,7 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,25 @@ class KeyedStageOperatorTest {
   }
 
   @Test
+  void timersThatOnlyAnOlderVersionHadAreDropped() throws Exception {
+    BundleLimits limits = new BundleLimits(1000, 1000);
+    AtomicReference<StatefulStage> version = new AtomicReference<>();
+    version.set(StatefulStage.of(new Older.Timed(), GLOBAL, PlanMode.STREAMING, limits));
+    try (Subtasks<KeyedElement<Object>> subtasks =
+        Subtasks.open(
+            (parallelism, index) -> version.get().harness(Backend.HASH_MAP, parallelism, index))) {
+      version.get().process(new StatefulStage.Element("a", 1, 3), subtasks);
+      version.set(StatefulStage.of(new Newer.Timed(), GLOBAL, PlanMode.STREAMING, limits));
+      subtasks.restore(1);
+      subtasks.processingTime(70_000);
+      subtasks.watermark(new Instant(100));
+      assertEquals(
+          List.of("kept"), subtasks.takeOutput().stream().map(WindowedValue::getValue).toList());
+      subtasks.finish();
+    }
+  }
+
+  @Test
   void timersThatAreDueTogetherShareABundle() throws Exception {
     StatefulScenario.of(new Bundles(), GLOBAL)
         .element("a", 1, 3)
@@ -213,6 +238,64 @@ class KeyedStageOperatorTest {
     @OnWindowExpiration
     public void expired(OutputReceiver<String> out) {
       out.output("expired");
+    }
+  }
+
+  /** A release of a DoFn. */
+  private static final class Older {
+    static final class Timed extends DoFn<KV<String, Integer>, String> {
+      @TimerId("kept")
+      private final TimerSpec keptSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+      @TimerId("event")
+      private final TimerSpec eventSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+      @TimerId("clock")
+      private final TimerSpec clockSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+      @TimerFamily("many")
+      private final TimerSpec manySpec = TimerSpecs.timerMap(TimeDomain.EVENT_TIME);
+
+      @ProcessElement
+      public void process(
+          @TimerId("kept") Timer kept,
+          @TimerId("event") Timer event,
+          @TimerId("clock") Timer clock,
+          @TimerFamily("many") TimerMap many) {
+        kept.set(new Instant(10));
+        event.set(new Instant(10));
+        clock.offset(Duration.standardMinutes(1)).setRelative();
+        many.set("one", new Instant(10));
+        many.set("two", new Instant(11));
+      }
+
+      @OnTimer("kept")
+      public void kept() {}
+
+      @OnTimer("event")
+      public void event() {}
+
+      @OnTimer("clock")
+      public void clock() {}
+
+      @OnTimerFamily("many")
+      public void many() {}
+    }
+  }
+
+  /** The next release of it. */
+  private static final class Newer {
+    static final class Timed extends DoFn<KV<String, Integer>, String> {
+      @TimerId("kept")
+      private final TimerSpec keptSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+      @ProcessElement
+      public void process() {}
+
+      @OnTimer("kept")
+      public void kept(OutputReceiver<String> out) {
+        out.output("kept");
+      }
     }
   }
 

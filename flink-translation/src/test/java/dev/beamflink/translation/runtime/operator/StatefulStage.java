@@ -94,8 +94,7 @@ record StatefulStage(KeyedStageOperatorFactory factory, WindowFn<?, ?> windowFn)
     return Subtasks.open((parallelism, index) -> harness(backend, parallelism, index));
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<
-          EncodedKey, KeyedElement<Object>, WindowedValue<Object>>
+  KeyedOneInputStreamOperatorTestHarness<EncodedKey, KeyedElement<Object>, WindowedValue<Object>>
       harness(Backend backend, int parallelism, int index) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<
