@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,24 +25,15 @@ class ArchitectureDocumentTest {
       ArchitectureDocument.FILE.resolveSibling("flink-translation/src/main/java");
   private static final String TRANSLATION = "dev.beamflink.translation.";
 
-  /** A row of the table of primitives below its head: the second and third cell. */
-  private static final Pattern ROW =
-      Pattern.compile("^\\|[^|]+\\|([^|]*`[^|]*)\\|([^|]*)\\|$", Pattern.MULTILINE);
-
-  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern CLASS =
       Pattern.compile("`(?:[a-z]+\\.)*([A-Z]+[a-z]\\w*)(?:\\.\\w+)*`");
 
   @Test
   void tableOfPrimitivesLeadsToFiles() {
-    List<MatchResult> rows = rows();
-    assertFalse(rows.isEmpty(), "the table of primitives is not where it was");
+    Set<String> classes = classes();
+    assertFalse(classes.isEmpty(), "the table of primitives is not where it was");
     List<Path> missing =
-        rows.stream()
-            .flatMap(
-                row ->
-                    Stream.concat(
-                        classes(row.group(1), "translate."), classes(row.group(2), "runtime.")))
+        classes.stream()
             .map(name -> SOURCES.resolve(name.replace('.', '/') + ".java"))
             .filter(file -> !Files.exists(file))
             .toList();
@@ -58,12 +48,7 @@ class ArchitectureDocumentTest {
             .filter(ArchitectureDocumentTest::belongsInTable)
             .map(JavaClass::getName)
             .collect(toCollection(TreeSet::new));
-    rows()
-        .forEach(
-            row -> {
-              classes(row.group(1), "translate.").forEach(there::remove);
-              classes(row.group(2), "runtime.").forEach(there::remove);
-            });
+    there.removeAll(classes());
     assertEquals(Set.of(), there, "add these to the table of primitives");
   }
 
@@ -102,14 +87,12 @@ class ArchitectureDocumentTest {
     assertTrue(lines <= MAX_LINES, () -> lines + " lines, at most " + MAX_LINES);
   }
 
-  private static List<MatchResult> rows() {
-    String text = ArchitectureDocument.text();
-    int head = text.indexOf("\n| Beam primitive |");
-    return ROW.matcher(text.substring(head, text.indexOf("\n\n", head))).results().toList();
-  }
-
-  /** The full names of the classes in a cell. */
-  private static Stream<String> classes(String cell, String packageName) {
-    return CODE.matcher(cell).results().map(code -> TRANSLATION + packageName + code.group(1));
+  /** The full names of all classes in the table. */
+  private static Set<String> classes() {
+    return Stream.concat(
+            PrimitiveTable.translators().stream().map(name -> "translate." + name),
+            PrimitiveTable.operators().stream().map(name -> "runtime." + name))
+        .map(name -> TRANSLATION + name)
+        .collect(toCollection(TreeSet::new));
   }
 }

@@ -39,7 +39,7 @@ import org.joda.time.Duration;
  *
  * <p>TestStream is not among them: its events are for tests of one job, and wait for each other.
  */
-enum SavepointPipeline {
+public enum SavepointPipeline {
   IMPULSE {
     @Override
     PCollection<String> lines(Pipeline pipeline, Gates gates, Trace trace) {
