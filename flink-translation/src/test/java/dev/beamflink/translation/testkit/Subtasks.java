@@ -91,6 +91,12 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
     endInput();
   }
 
+  /** Sends the last watermark as it may come after a restore. */
+  public void unannouncedEnd() throws Exception {
+    watermark = BoundedWindow.TIMESTAMP_MAX_VALUE;
+    send(Long.MAX_VALUE);
+  }
+
   private void send(long flinkWatermark) throws Exception {
     for (Subtask subtask : subtasks) {
       subtask.harness.processWatermark(new Watermark(flinkWatermark));

@@ -11,6 +11,7 @@ import dev.beamflink.translation.runtime.timer.TimerBackend;
 import dev.beamflink.translation.runtime.timer.TimerHandler;
 import dev.beamflink.translation.runtime.timer.TimerRanking;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.Objects;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
@@ -52,7 +53,9 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     keptValues = new KeptValues(getContainingTask().getEnvironment().getIOManager());
     outputWatermark =
         new OutputWatermark(
-            new HoldTracker(), millis -> output.emitWatermark(new Watermark(millis)));
+            new HoldTracker(),
+            InputEnd.of(parameters),
+            millis -> output.emitWatermark(new Watermark(millis)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.sideinput.SideInputGate;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
 import dev.beamflink.translation.runtime.sideinput.WatermarkReporter;
 import dev.beamflink.translation.runtime.time.BeamTime;
+import dev.beamflink.translation.runtime.watermark.InputEnd;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
@@ -24,6 +25,7 @@ final class GatedInputs {
     void advance(long flinkWatermark) throws Exception;
   }
 
+  private final InputEnd mainInput;
   private final SideInputGate gate;
   private final WatermarkReporter reporter;
   private final WatermarkHandler watermarks;
@@ -33,11 +35,16 @@ final class GatedInputs {
   private boolean mainIdle;
   private boolean announcedIdle;
 
+  /**
+   * @param mainInput tells whether the main input ends because the job drains
+   */
   GatedInputs(
+      InputEnd mainInput,
       SideInputGate gate,
       WatermarkReporter reporter,
       WatermarkHandler watermarks,
       Consumer<WatermarkStatus> statuses) {
+    this.mainInput = mainInput;
     this.gate = gate;
     this.reporter = reporter;
     this.watermarks = watermarks;
@@ -50,6 +57,7 @@ final class GatedInputs {
   }
 
   void mainWatermark(long flinkWatermark) throws Exception {
+    mainInput.advance(flinkWatermark);
     gate.mainWatermark(flinkWatermark);
     advance();
   }
@@ -85,7 +93,7 @@ final class GatedInputs {
 
   private void advance() throws Exception {
     if (gate.watermark() > watermark) {
-      if (BeamTime.isDrain(watermark, gate.watermark()) && !gate.drains()) {
+      if (BeamTime.isDrain(watermark, gate.watermark()) && !mainInput.drains()) {
         watermarks.advance(BeamTime.NATURAL_END); // it came while elements were waiting
       }
       watermark = gate.watermark();

@@ -121,7 +121,12 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     opened =
         new Opened(
             keyed,
-            new GatedInputs(gate, reporter, keyed::advanceWatermark, output::emitWatermarkStatus));
+            new GatedInputs(
+                stage.newInputEnd(),
+                gate,
+                reporter,
+                keyed::advanceWatermark,
+                output::emitWatermarkStatus));
   }
 
   private KeyedStage keyed() {

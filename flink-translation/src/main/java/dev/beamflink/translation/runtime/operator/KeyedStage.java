@@ -68,7 +68,7 @@ final class KeyedStage implements TimerHandler {
     this.clock = clock;
     this.afterTimers = new WakeUp(clock, this::settle);
     this.key = new CurrentKey(backend.keys(), spec.keyCoder(), spec.transformName());
-    this.outputWatermark = new OutputWatermark(new HoldTracker(), emitter);
+    this.outputWatermark = new OutputWatermark(new HoldTracker(), stage.newInputEnd(), emitter);
     KeyedStateInternals state =
         new KeyedStateInternals(
             backend.state(),

@@ -7,7 +7,9 @@ import dev.beamflink.translation.runtime.stage.SplitLimit;
 import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
 import dev.beamflink.translation.runtime.state.KeptValues;
+import dev.beamflink.translation.runtime.watermark.InputEnd;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.core.fs.CloseableRegistry;
@@ -29,6 +31,7 @@ final class OperatorStage {
   private final StageExecutor executor;
   private final BundleTracker bundle;
   private final ProcessingTimeService clock;
+  private final Supplier<InputEnd> inputEnds;
   private final KeptValues keptValues;
   private boolean setUp;
 
@@ -37,6 +40,7 @@ final class OperatorStage {
       StreamOperatorParameters<WindowedValue<Object>> parameters,
       StreamingRuntimeContext context) {
     clock = parameters.getProcessingTimeService();
+    inputEnds = () -> InputEnd.of(parameters);
     keptValues = new KeptValues(parameters.getContainingTask().getEnvironment().getIOManager());
     finalizers =
         new BundleFinalizers(
@@ -74,6 +78,11 @@ final class OperatorStage {
   /** For states that are opened, before the first element. */
   KeptValues keptValues() {
     return keptValues;
+  }
+
+  /** For who follows the watermark of an input. */
+  InputEnd newInputEnd() {
+    return inputEnds.get();
   }
 
   /** Sets what runs after each bundle, when all its outputs are out. */

@@ -68,7 +68,8 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
         new Restored(
             sideInputs,
             waiting,
-            new GatedInputs(gate, reporter, this::forward, output::emitWatermarkStatus));
+            new GatedInputs(
+                stage.newInputEnd(), gate, reporter, this::forward, output::emitWatermarkStatus));
   }
 
   private Restored restored() {

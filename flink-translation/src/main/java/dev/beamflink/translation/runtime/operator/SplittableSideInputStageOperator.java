@@ -100,7 +100,12 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
             lateElements::inc,
             splittable::earliestElementMillis);
     GatedInputs gated =
-        new GatedInputs(gate, reporter, splittable::advanceWatermark, splittable::inputStatus);
+        new GatedInputs(
+            stage.newInputEnd(),
+            gate,
+            reporter,
+            splittable::advanceWatermark,
+            splittable::inputStatus);
     restored = new Restored(sideInputs, waiting, splittable, gated);
   }
 

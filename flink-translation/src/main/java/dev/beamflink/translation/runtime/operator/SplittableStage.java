@@ -15,6 +15,7 @@ import dev.beamflink.translation.runtime.state.CodedListState;
 import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
@@ -85,7 +86,9 @@ final class SplittableStage {
     this.output = parameters.getOutput();
     this.outputWatermark =
         new OutputWatermark(
-            new HoldTracker(), watermark -> output.emitWatermark(new Watermark(watermark)));
+            new HoldTracker(),
+            InputEnd.of(parameters),
+            watermark -> output.emitWatermark(new Watermark(watermark)));
     outputWatermark.addHold(this::withheldMillis);
     this.pending = new PendingRestrictions(outputWatermark.holds());
     this.state = state;

@@ -25,7 +25,6 @@ public final class SideInputGate {
 
   private long mainWatermark = Long.MIN_VALUE;
   private long watermark = Long.MIN_VALUE;
-  private boolean drains;
 
   /**
    * @param processor takes the elements that are let through
@@ -88,7 +87,6 @@ public final class SideInputGate {
 
   /** The main input's watermark. */
   public void mainWatermark(long flinkWatermark) {
-    drains |= BeamTime.isDrain(mainWatermark, flinkWatermark);
     mainWatermark = Math.max(mainWatermark, flinkWatermark);
     advance();
   }
@@ -106,11 +104,6 @@ public final class SideInputGate {
   /** The main input's watermark behind which no element is left here, in Flink's terms. */
   public long watermark() {
     return watermark;
-  }
-
-  /** Whether the main input's last watermark has come because the job drains. */
-  public boolean drains() {
-    return drains;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.stable;
 import dev.beamflink.translation.runtime.quiet.QuietReporter;
 import dev.beamflink.translation.runtime.state.OperatorStates;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -52,7 +53,9 @@ final class StableInputOperator extends AbstractStreamOperator<WindowedValue<Obj
     quiet = QuietReporter.of(parameters);
     outputWatermark =
         new OutputWatermark(
-            new HoldTracker(), watermark -> output.emitWatermark(new Watermark(watermark)));
+            new HoldTracker(),
+            InputEnd.of(parameters),
+            watermark -> output.emitWatermark(new Watermark(watermark)));
   }
 
   @Override

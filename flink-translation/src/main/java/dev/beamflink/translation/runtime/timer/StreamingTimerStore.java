@@ -160,7 +160,7 @@ public final class StreamingTimerStore implements TimerStore {
 
   /** Whether that input watermark would be the last one of a job that drains. */
   boolean isDrain(long flinkWatermark) {
-    return BeamTime.isDrain(position, flinkWatermark);
+    return outputWatermark.isDrain(flinkWatermark);
   }
 
   /**

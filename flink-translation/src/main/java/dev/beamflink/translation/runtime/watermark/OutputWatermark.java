@@ -29,18 +29,19 @@ public final class OutputWatermark {
   private final LongConsumer emitter;
   private final List<LongSupplier> extraHolds = new ArrayList<>();
 
-  private long inputFlinkWatermark = Long.MIN_VALUE;
-  private boolean drains;
+  private final InputEnd input;
   private long inputMillis = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private Instant current = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private long currentMillis = inputMillis;
 
   /**
    * @param holds the holds of timers and groups, shared with those who add them
+   * @param input tells whether the job drains
    * @param emitter takes the watermark for downstream, in Flink's terms
    */
-  public OutputWatermark(HoldTracker holds, LongConsumer emitter) {
+  public OutputWatermark(HoldTracker holds, InputEnd input, LongConsumer emitter) {
     this.holds = holds;
+    this.input = input;
     this.emitter = emitter;
   }
 
@@ -61,15 +62,18 @@ public final class OutputWatermark {
    * Takes over the input watermark, in Flink's terms; {@link #update} emits what follows from it.
    */
   public void inputWatermark(long flinkWatermark) {
-    drains |= BeamTime.isDrain(inputFlinkWatermark, flinkWatermark);
-    inputFlinkWatermark = Math.max(inputFlinkWatermark, flinkWatermark);
-    inputMillis =
-        Math.max(inputMillis, BeamTime.fromFlinkWatermark(inputFlinkWatermark).getMillis());
+    input.advance(flinkWatermark);
+    inputMillis = Math.max(inputMillis, BeamTime.fromFlinkWatermark(input.watermark()).getMillis());
+  }
+
+  /** Whether this next input watermark, in Flink's terms, would say that the job drains. */
+  public boolean isDrain(long flinkWatermark) {
+    return input.isDrain(flinkWatermark);
   }
 
   /** The job drains: if the end is not out yet, that is why it comes now. */
   public void drain() {
-    drains = true;
+    input.drain();
   }
 
   /** What downstream has been told, in Beam's terms. */
@@ -91,7 +95,7 @@ public final class OutputWatermark {
   }
 
   private void emit(long flinkWatermark) {
-    if (flinkWatermark == Long.MAX_VALUE && !drains) {
+    if (flinkWatermark == Long.MAX_VALUE && !input.drains()) {
       emitter.accept(BeamTime.NATURAL_END);
     }
     emitter.accept(flinkWatermark);

@@ -128,6 +128,24 @@ class KeyedStageOperatorTest {
             .drain());
   }
 
+  /** What announced it may have been taken before an unaligned checkpoint. */
+  @Test
+  void lastWatermarkThatComesFirstAfterARestoreFiresNoTimerAheadOfItsTime() throws Exception {
+    StatefulStage stage =
+        StatefulStage.of(
+            new Buffer(1000), GLOBAL, PlanMode.STREAMING, new BundleLimits(1000, 1000));
+    try (Subtasks<KeyedElement<Object>> subtasks = stage.open(Backend.HASH_MAP)) {
+      stage.process(new StatefulStage.Element("a", 1, 3), subtasks);
+      subtasks.restore(1);
+      subtasks.unannouncedEnd();
+      assertEquals(List.of(), subtasks.takeOutput());
+      subtasks.processingTime(70_000);
+      assertEquals(
+          List.of("[1] NORMAL"),
+          subtasks.takeOutput().stream().map(WindowedValue::getValue).toList());
+    }
+  }
+
   @Test
   void timersThatOnlyAnOlderVersionHadAreDropped() throws Exception {
     BundleLimits limits = new BundleLimits(1000, 1000);

@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
+import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -52,7 +53,9 @@ final class TimerOperator extends AbstractStreamOperator<TimerOperator.Fired>
     super.open();
     outputWatermark =
         new OutputWatermark(
-            new HoldTracker(), millis -> output.emitWatermark(new Watermark(millis)));
+            new HoldTracker(),
+            new InputEnd(() -> false),
+            millis -> output.emitWatermark(new Watermark(millis)));
     timers =
         new StreamingTimerStore(
             TimerBackend.of(getKeyedStateBackend(), getTimeServiceManager().orElseThrow(), this),

@@ -17,7 +17,9 @@ class OutputWatermarkTest {
 
   private final HoldTracker holds = new HoldTracker();
   private final List<Long> emitted = new ArrayList<>();
-  private final OutputWatermark watermark = new OutputWatermark(holds, emitted::add);
+  private boolean restored;
+  private final OutputWatermark watermark =
+      new OutputWatermark(holds, new InputEnd(() -> restored), emitted::add);
 
   @Test
   void startsBeforeEverythingAndEmitsNothing() {
@@ -74,6 +76,25 @@ class OutputWatermarkTest {
     holds.remove(5);
     watermark.update();
     assertEquals(List.of(4L, Long.MAX_VALUE), emitted);
+  }
+
+  /** What announced it may have been taken before the checkpoint. */
+  @Test
+  void lastWatermarkThatComesFirstAfterARestoreIsNoDrain() {
+    restored = true;
+    watermark.inputWatermark(Long.MAX_VALUE);
+    watermark.update();
+    assertEquals(List.of(BeamTime.NATURAL_END, Long.MAX_VALUE), emitted);
+  }
+
+  @Test
+  void drainSomeTimeAfterARestoreIsOne() {
+    restored = true;
+    advanceInput(10);
+    assertTrue(watermark.isDrain(Long.MAX_VALUE));
+    watermark.inputWatermark(Long.MAX_VALUE);
+    watermark.update();
+    assertEquals(List.of(9L, Long.MAX_VALUE), emitted);
   }
 
   @Test
