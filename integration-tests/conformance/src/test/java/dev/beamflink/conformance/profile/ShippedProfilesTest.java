@@ -9,6 +9,7 @@ import dev.beamflink.conformance.run.ModuleDirectory;
 import dev.beamflink.conformance.suite.BeamSuite;
 import dev.beamflink.conformance.suite.TestId;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +91,27 @@ final class ShippedProfilesTest {
     assertEquals(393 + OF_AVRO, suite.all().size() - outside - ignored);
   }
 
+  /** Faults excuse only what a test asserts of the job's whole life, and not often. */
+  @Test
+  void faultsExcuseAtMost30TestsEachWithItsAssertion() {
+    List<String> reasons =
+        load("faults").excluded().values().stream()
+            .filter(reason -> !isOutside(reason))
+            .toList();
+
+    assertTrue(reasons.size() <= 30, "" + reasons.size());
+    assertEquals(
+        List.of(), reasons.stream().filter(reason -> !reason.startsWith("asserts ")).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void onlyFaultsExcuseMoreThanWhatIsOutside(String name) {
+    Collection<String> reasons = load(name).excluded().values();
+
+    assertTrue(name.equals("faults") || reasons.stream().allMatch(ShippedProfilesTest::isOutside));
+  }
+
   @ParameterizedTest
   @MethodSource("profiles")
   void canaryHas40TestsThatRunInTheBuild(String name) {
@@ -110,9 +132,11 @@ final class ShippedProfilesTest {
   }
 
   private static long outside(ProfileSuite suite) {
-    return suite.excluded().values().stream()
-        .filter(reason -> reason.startsWith("needs an "))
-        .count();
+    return suite.excluded().values().stream().filter(ShippedProfilesTest::isOutside).count();
+  }
+
+  private static boolean isOutside(String reason) {
+    return reason.startsWith("needs an ");
   }
 
   private static boolean isIgnored(TestId test) {
