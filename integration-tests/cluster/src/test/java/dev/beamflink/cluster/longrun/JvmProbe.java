@@ -36,6 +36,7 @@ final class JvmProbe implements AutoCloseable {
   }
 
   /** Connects to a process. */
+  @SuppressWarnings("BanJNDI") // The address comes from a process of our own on this machine
   static JvmProbe of(ProcessHandle process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));

@@ -20,6 +20,9 @@ final class Session implements AutoCloseable {
     // Busy machines answer late
     "pekko.ask.timeout=60s",
     "web.timeout=60000",
+    // The JobManager would keep what it shows of ended jobs in its heap, up to 50 MB for each store
+    "jobstore.max-capacity=10",
+    "completed-application-store.max-capacity=10",
     // A TaskManager would keep the jars of ended jobs for an hour
     "blob.service.cleanup.interval=5"
   };
