@@ -2,9 +2,11 @@ package dev.beamflink.model.fuse;
 
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.AssignWindows;
+import dev.beamflink.model.payload.CombinePart;
 import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.payload.SdfProcess;
 import dev.beamflink.model.payload.SdfSplitAndSize;
+import dev.beamflink.model.payload.Transcode;
 
 /** What may be in a stage, and what must be the root of one. */
 public final class FusionRules {
@@ -12,7 +14,10 @@ public final class FusionRules {
 
   /** Returns whether a transform works element by element, so that it may run in a stage. */
   public static boolean runsInStage(TransformNode transform) {
-    return transform.payload() instanceof ParDoLike || transform.payload() instanceof AssignWindows;
+    return transform.payload() instanceof ParDoLike
+        || transform.payload() instanceof AssignWindows
+        || transform.payload() instanceof CombinePart
+        || transform.payload() instanceof Transcode;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.beamflink.model.parse;
 
 import dev.beamflink.model.payload.AssignWindows;
+import dev.beamflink.model.payload.CombinePart;
 import dev.beamflink.model.payload.CombinePerKey;
 import dev.beamflink.model.payload.Flatten;
 import dev.beamflink.model.payload.GroupByKey;
@@ -14,6 +15,7 @@ import dev.beamflink.model.payload.SdfProcess;
 import dev.beamflink.model.payload.SdfSplitAndSize;
 import dev.beamflink.model.payload.SdfTruncate;
 import dev.beamflink.model.payload.TestStream;
+import dev.beamflink.model.payload.Transcode;
 import dev.beamflink.model.payload.TransformPayload;
 import java.util.Optional;
 import org.apache.beam.model.pipeline.v1.RunnerApi.CombinePayload;
@@ -51,6 +53,7 @@ final class PayloadParser {
           case Redistribute.BY_KEY_URN -> redistribute(true, payload);
           case Redistribute.ARBITRARILY_URN -> redistribute(false, payload);
           case Read.URN -> isJavaSource(spec) ? read(ReadPayload.parseFrom(payload)) : null;
+          case Transcode.URN -> new Transcode();
           case TestStream.URN -> new TestStream(TestStreamPayload.parseFrom(payload));
           case AssignWindows.URN -> new AssignWindows(WindowIntoPayload.parseFrom(payload));
           case CombinePerKey.URN -> new CombinePerKey(CombinePayload.parseFrom(payload));
@@ -60,7 +63,10 @@ final class PayloadParser {
           case SdfSplitAndSize.URN -> new SdfSplitAndSize(ParDoPayload.parseFrom(payload));
           case SdfTruncate.URN -> new SdfTruncate(ParDoPayload.parseFrom(payload));
           case SdfProcess.URN -> new SdfProcess(ParDoPayload.parseFrom(payload));
-          default -> null;
+          default ->
+              CombinePart.URNS.contains(spec.getUrn())
+                  ? new CombinePart(CombinePayload.parseFrom(payload))
+                  : null;
         });
   }
 

@@ -8,6 +8,7 @@ import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Immuta
  */
 public sealed interface TransformPayload
     permits AssignWindows,
+        CombinePart,
         CombinePerKey,
         Flatten,
         GroupByKey,
@@ -16,7 +17,8 @@ public sealed interface TransformPayload
         Read,
         Redistribute,
         Reshuffle,
-        TestStream {
+        TestStream,
+        Transcode {
 
   /** Returns the ids of the coders that the payload names, beside those of its PCollections. */
   default ImmutableSortedSet<String> coderIds() {

@@ -63,6 +63,24 @@ class FuserTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void partsOfACombineRunInStages(PlanMode mode) {
+    assertPlan(
+        mode,
+        """
+        Read R -> a
+        ParDo A <- a, env python -> b
+        beam:transform:combine_per_key_precombine:v1 Pre <- b, env python -> c
+        GroupByKey G <- c -> d
+        beam:transform:combine_per_key_extract_outputs:v1 Extract <- d, env python -> e
+        """,
+        "R",
+        "A: A Pre => c",
+        "G",
+        "Extract: Extract");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"state s", "timer t", "stable", "sorted"})
   void rootBreaksItsProducersStageAndFusesWhatFollows(String fact) {
     for (PlanMode mode : PlanMode.values()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.beamflink.model.payload.AssignWindows;
+import dev.beamflink.model.payload.CombinePart;
 import dev.beamflink.model.payload.CombinePerKey;
 import dev.beamflink.model.payload.Flatten;
 import dev.beamflink.model.payload.GroupByKey;
@@ -17,6 +18,7 @@ import dev.beamflink.model.payload.SdfProcess;
 import dev.beamflink.model.payload.SdfSplitAndSize;
 import dev.beamflink.model.payload.SdfTruncate;
 import dev.beamflink.model.payload.TestStream;
+import dev.beamflink.model.payload.Transcode;
 import dev.beamflink.model.payload.TransformPayload;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi.ReadPayload;
 import org.apache.beam.model.pipeline.v1.RunnerApi.RedistributePayload;
 import org.apache.beam.model.pipeline.v1.RunnerApi.TestStreamPayload;
 import org.apache.beam.model.pipeline.v1.RunnerApi.WindowIntoPayload;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.MessageLite;
@@ -58,6 +61,10 @@ class PayloadParserTest {
         Arguments.of(spec(TestStream.URN, testStream), new TestStream(testStream)),
         Arguments.of(spec(AssignWindows.URN, windows), new AssignWindows(windows)),
         Arguments.of(spec(CombinePerKey.URN, combine), new CombinePerKey(combine)),
+        Arguments.of(
+            spec(PTransformTranslation.COMBINE_PER_KEY_PRECOMBINE_TRANSFORM_URN, combine),
+            new CombinePart(combine)),
+        Arguments.of(spec(Transcode.URN), new Transcode()),
         Arguments.of(spec(ParDo.URN, parDo), new ParDo(parDo)),
         Arguments.of(spec(SdfPairWithRestriction.URN, parDo), new SdfPairWithRestriction(parDo)),
         Arguments.of(spec(SdfSplitAndSize.URN, parDo), new SdfSplitAndSize(parDo)),

@@ -1,0 +1,116 @@
+package dev.beamflink.model.foreign;
+
+import dev.beamflink.model.payload.Flatten;
+import dev.beamflink.model.payload.Transcode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.model.pipeline.v1.RunnerApi.Components;
+import org.apache.beam.model.pipeline.v1.RunnerApi.PCollection;
+import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
+
+/**
+ * Gives the inputs of each Flatten the coder of its output. Elements that only an SDK can decode
+ * must be written by it with the coder with which they are read again:
+ *
+ * <pre>
+ *   a (coder A) ─▶ Flatten ─▶ c (coder C)   =&gt;   a ─▶ Transcode ─▶ a' (coder C) ─▶ Flatten ─▶ c
+ * </pre>
+ *
+ * <p>Other consumers of {@code a} read it as before. A transcoder costs no exchange where an SDK
+ * makes its input: it runs in that stage.
+ */
+final class FlattenTranscoding {
+
+  private final RunnerApi.Pipeline.Builder pipeline;
+  private final Components before;
+  private final Map<String, String> environmentOfProducer = new HashMap<>();
+  private final Optional<String> anyEnvironment;
+
+  private FlattenTranscoding(RunnerApi.Pipeline pipeline) {
+    this.pipeline = pipeline.toBuilder();
+    this.before = pipeline.getComponents();
+    for (PTransform transform : before.getTransformsMap().values()) {
+      if (transform.getSubtransformsCount() == 0 && !transform.getEnvironmentId().isEmpty()) {
+        transform
+            .getOutputsMap()
+            .values()
+            .forEach(output -> environmentOfProducer.put(output, transform.getEnvironmentId()));
+      }
+    }
+    this.anyEnvironment = environmentOfProducer.values().stream().sorted().findFirst();
+  }
+
+  static RunnerApi.Pipeline apply(RunnerApi.Pipeline pipeline) {
+    FlattenTranscoding transcoding = new FlattenTranscoding(pipeline);
+    new TreeMap<>(pipeline.getComponents().getTransformsMap())
+        .forEach(
+            (id, transform) -> {
+              if (transform.getSpec().getUrn().equals(Flatten.URN)
+                  && transform.getOutputsCount() == 1) {
+                transcoding.fitInputs(id, transform);
+              }
+            });
+    return transcoding.pipeline.build();
+  }
+
+  private void fitInputs(String id, PTransform flatten) {
+    String output = flatten.getOutputsMap().values().iterator().next();
+    PTransform.Builder fitted = flatten.toBuilder();
+    int number = 0;
+    for (Map.Entry<String, String> input : new TreeMap<>(flatten.getInputsMap()).entrySet()) {
+      if (!sameCoder(coder(input.getValue()), coder(output))) {
+        fitted.putInputs(
+            input.getKey(),
+            transcoded(flatten, "Transcode-" + number++, input.getValue(), coder(output)));
+      }
+    }
+    pipeline.getComponentsBuilder().putTransforms(id, fitted.build());
+  }
+
+  private String coder(String collection) {
+    return before.getPcollectionsOrThrow(collection).getCoderId();
+  }
+
+  private boolean sameCoder(String id, String otherId) {
+    RunnerApi.Coder coder = before.getCodersOrThrow(id);
+    RunnerApi.Coder other = before.getCodersOrThrow(otherId);
+    if (id.equals(otherId)) {
+      return true;
+    }
+    if (!coder.getSpec().equals(other.getSpec())
+        || coder.getComponentCoderIdsCount() != other.getComponentCoderIdsCount()) {
+      return false;
+    }
+    for (int i = 0; i < coder.getComponentCoderIdsCount(); i++) {
+      if (!sameCoder(coder.getComponentCoderIds(i), other.getComponentCoderIds(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds a transcoder; answers the id of its output. */
+  private String transcoded(PTransform flatten, String role, String input, String coder) {
+    String name = flatten.getUniqueName() + "/" + role;
+    PTransform.Builder transcoder =
+        PTransform.newBuilder()
+            .setUniqueName(name)
+            .putInputs("in", input)
+            .putOutputs("out", name)
+            .setEnvironmentId(
+                Optional.ofNullable(environmentOfProducer.get(input))
+                    .or(() -> anyEnvironment)
+                    .orElse(""));
+    transcoder.getSpecBuilder().setUrn(Transcode.URN);
+    PCollection source = before.getPcollectionsOrThrow(input);
+    pipeline
+        .addRootTransformIds(name)
+        .getComponentsBuilder()
+        .putTransforms(name, transcoder.build())
+        .putPcollections(name, source.toBuilder().setUniqueName(name).setCoderId(coder).build());
+    return name;
+  }
+}

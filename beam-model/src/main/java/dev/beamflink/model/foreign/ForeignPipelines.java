@@ -1,0 +1,14 @@
+package dev.beamflink.model.foreign;
+
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+
+/** Prepares pipelines whose user code runs in processes of their SDKs. */
+public final class ForeignPipelines {
+
+  private ForeignPipelines() {}
+
+  /** Returns the pipeline in a form that needs no user code in this process. */
+  public static RunnerApi.Pipeline prepared(RunnerApi.Pipeline pipeline) {
+    return FlattenTranscoding.apply(UserCodeComposites.takenApart(pipeline));
+  }
+}
