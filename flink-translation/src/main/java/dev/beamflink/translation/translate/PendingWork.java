@@ -42,12 +42,15 @@ final class PendingWork {
 
   private final PipelineGraph graph;
 
-  private PendingWork(PipelineGraph graph) {
+  private final boolean restrictionsResume;
+
+  private PendingWork(PipelineGraph graph, boolean restrictionsResume) {
     this.graph = graph;
+    this.restrictionsResume = restrictionsResume;
   }
 
-  static PendingWork of(ExecutionPlan plan, PlanMode mode) {
-    PendingWork pendingWork = new PendingWork(plan.graph());
+  static PendingWork of(ExecutionPlan plan, PlanMode mode, UserCode userCode) {
+    PendingWork pendingWork = new PendingWork(plan.graph(), userCode.takesRestrictions());
     if (mode == PlanMode.STREAMING) {
       plan.graph().transforms().stream()
           .filter(transform -> isSource(transform.payload()))
@@ -58,7 +61,7 @@ final class PendingWork {
 
   /** For a pipeline that something else ends than its sources. */
   static PendingWork none(ExecutionPlan plan) {
-    return new PendingWork(plan.graph());
+    return new PendingWork(plan.graph(), false);
   }
 
   /** When the tasks of a source may end. */
@@ -117,10 +120,10 @@ final class PendingWork {
     return payload instanceof Impulse || payload instanceof Read;
   }
 
-  private static boolean mayHaveWorkLeft(TransformNode transform) {
+  private boolean mayHaveWorkLeft(TransformNode transform) {
     TransformPayload payload = transform.payload();
     if (payload instanceof SdfProcess) {
-      return true;
+      return restrictionsResume;
     }
     return payload instanceof ParDoLike parDo
         && parDo.timerFamilies().values().stream()

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi.SideInput;
 import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
-import org.apache.beam.sdk.util.construction.PCollectionViewTranslation;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -240,18 +239,22 @@ final class SideInputStageTranslator {
         views.add(
             new SideInputViewSpec(
                 transform.fullName(),
-                input.getKey(),
+                context.settings().userCode().sideInputTag(transform, input.getKey()),
                 context.graph().collection(input.getValue()).uniqueName(),
-                windowMapping(transform, input.getKey())));
+                windowMapping(transform, input.getKey(), input.getValue())));
       }
     }
     return views;
   }
 
-  private static WindowMappingFn<?> windowMapping(TransformNode transform, String tag) {
+  private WindowMappingFn<?> windowMapping(
+      TransformNode transform, String tag, CollectionId collection) {
     SideInput sideInput = ((ParDoLike) transform.payload()).proto().getSideInputsOrThrow(tag);
     try {
-      return PCollectionViewTranslation.windowMappingFnFromProto(sideInput.getWindowMappingFn());
+      return context
+          .settings()
+          .userCode()
+          .windowMapping(sideInput, context.windowing(collection).getWindowFn());
     } catch (IOException e) {
       throw new IllegalStateException(
           "Transform '%s' (%s): the window mapping of side input '%s' can't be rehydrated: %s"

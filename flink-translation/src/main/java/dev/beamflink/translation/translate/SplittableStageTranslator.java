@@ -38,8 +38,13 @@ final class SplittableStageTranslator {
     this.context = context;
   }
 
-  /** Whether the stage's root processes restrictions. */
+  /** Whether the stage's root processes restrictions, one by one. */
   static boolean applies(StageNode stage, TranslationContext context) {
+    return context.settings().userCode().takesRestrictions() && hasRestrictions(stage, context);
+  }
+
+  /** Whether the stage's root processes restrictions. */
+  static boolean hasRestrictions(StageNode stage, TranslationContext context) {
     return context.graph().transform(stage.root()).payload() instanceof SdfProcess;
   }
 

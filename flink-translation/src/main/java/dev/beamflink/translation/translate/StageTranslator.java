@@ -16,6 +16,7 @@ import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -31,7 +32,10 @@ final class StageTranslator {
     List<OutputTag<WindowedValue<Object>>> sideOutputs = sideOutputs(stage, context);
     StageOperatorSpec spec =
         new StageOperatorSpec(
-            stageSpec(stage, context), sideOutputs, context.settings().bundleLimits());
+            stageSpec(stage, context),
+            context.settings().userCode().executors(),
+            sideOutputs,
+            context.settings().bundleLimits());
     String name = name(stage, context);
     TypeInformation<WindowedValue<Object>> type = mainType(stage, context);
     SingleOutputStreamOperator<WindowedValue<Object>> node =
@@ -54,9 +58,16 @@ final class StageTranslator {
     if (KeyedStageTranslator.applies(stage, context)) {
       return new KeyedStageTranslator(stage, context).translate(spec, name, type);
     }
-    return StableInput.of(context.graph().transform(stage.root()), context)
-        .transform(name, type, new StageOperatorFactory(spec))
-        .setParallelism(context.consumerParallelism(stage.input()));
+    DataStream<WindowedValue<Object>> input =
+        StableInput.of(context.graph().transform(stage.root()), context);
+    return SplittableStageTranslator.hasRestrictions(stage, context)
+        ? input
+            .rebalance()
+            .transform(name, type, new StageOperatorFactory(spec))
+            .setParallelism(context.settings().parallelism())
+        : input
+            .transform(name, type, new StageOperatorFactory(spec))
+            .setParallelism(context.consumerParallelism(stage.input()));
   }
 
   private static StageSpec stageSpec(StageNode stage, TranslationContext context) {

@@ -31,6 +31,7 @@ public final class TranslationContext {
   private final TranslationSettings settings;
   private final PendingWork pendingWork;
   private final RehydratedComponents rehydrated;
+  private final UserCode.RunnerCoders coders;
   private final Map<CollectionId, DataStream<WindowedValue<Object>>> streams = new HashMap<>();
   private final Map<CollectionId, Integer> parallelisms = new HashMap<>();
   private final SideInputStreams sideInputs = new SideInputStreams(this);
@@ -42,11 +43,12 @@ public final class TranslationContext {
     this.environment = environment;
     this.settings = settings;
     this.rehydrated = RehydratedComponents.forComponents(plan.graph().components());
+    this.coders = settings.userCode().coders(plan.graph().components());
     if (TestStreamDrive.applies(plan.graph())) {
       this.pendingWork = PendingWork.none(plan);
       this.drive = new TestStreamDrive(this);
     } else {
-      this.pendingWork = PendingWork.of(plan, settings.mode());
+      this.pendingWork = PendingWork.of(plan, settings.mode(), settings.userCode());
       this.drive = new SourceDrive(this);
     }
   }
@@ -143,7 +145,7 @@ public final class TranslationContext {
   @SuppressWarnings("unchecked") // translators don't care what the elements are
   public Coder<Object> coder(CoderId id, String owner) {
     try {
-      return (Coder<Object>) rehydrated.getCoder(id.value());
+      return (Coder<Object>) coders.get(id.value());
     } catch (IOException e) {
       throw new IllegalStateException(
           "Coder '%s' of %s can't be rehydrated: %s".formatted(id, owner, e.getMessage()), e);

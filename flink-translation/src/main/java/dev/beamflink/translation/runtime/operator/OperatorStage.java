@@ -1,7 +1,6 @@
 package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
-import dev.beamflink.translation.runtime.stage.InProcessStageBuilder;
 import dev.beamflink.translation.runtime.stage.RestrictedElement;
 import dev.beamflink.translation.runtime.stage.SplitLimit;
 import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
@@ -55,7 +54,7 @@ final class OperatorStage {
             metrics);
     executor =
         shielded(
-            InProcessStageBuilder.build(spec.stage(), services),
+            spec.executors().create(spec.stage(), services, new TaskHost(parameters, context)),
             parameters.getContainingTask().getCancelables());
     bundle = new BundleTracker(executor, spec.bundleLimits(), clock, finalizers);
   }

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.stage.StageExecutors;
 import dev.beamflink.translation.runtime.stage.StageSpec;
 import java.io.Serializable;
 import java.util.List;
@@ -10,12 +11,16 @@ import org.apache.flink.util.OutputTag;
  * All that an operator around a stage needs, shipped in its factory.
  *
  * @param stage the stage itself
+ * @param executors makes what runs the stage's user code
  * @param sideOutputs tags of the outputs after the first, in the order of {@link
  *     StageSpec#outputIds}
  * @param bundleLimits when bundles end
  */
 public record StageOperatorSpec(
-    StageSpec stage, List<OutputTag<WindowedValue<Object>>> sideOutputs, BundleLimits bundleLimits)
+    StageSpec stage,
+    StageExecutors executors,
+    List<OutputTag<WindowedValue<Object>>> sideOutputs,
+    BundleLimits bundleLimits)
     implements Serializable {
 
   public StageOperatorSpec {

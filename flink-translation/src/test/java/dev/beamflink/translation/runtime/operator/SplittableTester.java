@@ -15,6 +15,7 @@ import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import dev.beamflink.translation.runtime.sharing.RestrictionSharing;
 import dev.beamflink.translation.runtime.splittable.PendingRestrictionCoder;
 import dev.beamflink.translation.runtime.splittable.RestrictionSchedule;
+import dev.beamflink.translation.runtime.stage.InProcessExecutors;
 import dev.beamflink.translation.runtime.stage.StageSpec;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.testkit.StateNames;
@@ -122,7 +123,8 @@ final class SplittableTester implements AutoCloseable {
             node.outputs().stream().map(CollectionId::value).toList(),
             DeferredOptions.of(pipeline.getOptions()));
     return new SplittableStageOperatorFactory(
-        new StageOperatorSpec(stage, List.of(), new BundleLimits(1000, 1000)),
+        new StageOperatorSpec(
+            stage, InProcessExecutors.INSTANCE, List.of(), new BundleLimits(1000, 1000)),
         new SplittableStageSpec(
             node.id().value(), coder(), schedule, sharing, new QuietSpec("count", List.of())));
   }

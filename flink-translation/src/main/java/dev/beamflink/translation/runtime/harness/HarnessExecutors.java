@@ -1,0 +1,21 @@
+package dev.beamflink.translation.runtime.harness;
+
+import dev.beamflink.translation.runtime.stage.StageExecutor;
+import dev.beamflink.translation.runtime.stage.StageExecutors;
+import dev.beamflink.translation.runtime.stage.StageHost;
+import dev.beamflink.translation.runtime.stage.StageServices;
+import dev.beamflink.translation.runtime.stage.StageSpec;
+
+/**
+ * Stages in SDK harnesses.
+ *
+ * @param spec what the harnesses are told of their job
+ */
+public record HarnessExecutors(HarnessSpec spec) implements StageExecutors {
+
+  @Override
+  public StageExecutor create(StageSpec stage, StageServices services, StageHost host) {
+    return new HarnessStage(
+        stage, services, new TaskInbox(host::execute), () -> JobHarnesses.of(host, spec));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.beamflink.translation.runtime.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.execution.CancelTaskException;
+
+/**
+ * The queue from the threads of a harness's connection to the task's thread: what comes out of a
+ * bundle goes on in the task's thread only.
+ *
+ * <p>It has no limit. Outputs of all stages share one connection, so a stage that does not take its
+ * own would block those that others wait for: two stages, one behind the other, could stop for
+ * ever. What waits here belongs to one bundle.
+ */
+final class TaskInbox {
+
+  private final Consumer<Runnable> mailbox;
+
+  // Guarded by this.
+  private List<Runnable> items = new ArrayList<>();
+  private boolean taskWaits;
+  private boolean mailUnderway;
+
+  /**
+   * @param mailbox runs an action in the task's thread, soon
+   */
+  TaskInbox(Consumer<Runnable> mailbox) {
+    this.mailbox = mailbox;
+  }
+
+  /** Adds what the task's thread is to do. Called from any thread. */
+  synchronized void put(Runnable item) {
+    items.add(item);
+    if (taskWaits) {
+      notifyAll();
+    } else if (!mailUnderway) {
+      mailUnderway = true;
+      mailbox.accept(this::mail);
+    }
+  }
+
+  private void mail() {
+    synchronized (this) {
+      mailUnderway = false;
+    }
+    drain();
+  }
+
+  /** Does all that is there. Task thread. */
+  void drain() {
+    take().forEach(Runnable::run);
+  }
+
+  private synchronized List<Runnable> take() {
+    List<Runnable> taken = items;
+    items = new ArrayList<>();
+    return taken;
+  }
+
+  /**
+   * Does what is there, and what comes, until something is done and nothing is left. Task thread.
+   *
+   * @param done may complete in any way
+   * @throws CancelTaskException if the task's thread is interrupted
+   */
+  void drainUntil(CompletableFuture<?> done) {
+    CompletableFuture<?> unused = done.whenComplete((result, failure) -> wakeUp());
+    while (awaitItemOr(done)) {
+      drain();
+    }
+  }
+
+  private synchronized void wakeUp() {
+    notifyAll();
+  }
+
+  /** Whether there is an item; otherwise, what was waited for is done. */
+  private synchronized boolean awaitItemOr(CompletableFuture<?> done) {
+    taskWaits = true;
+    try {
+      while (items.isEmpty() && !done.isDone()) {
+        wait();
+      }
+      return !items.isEmpty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelTaskException(e);
+    } finally {
+      taskWaits = false;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.graph.CollectionNode;
+import dev.beamflink.model.graph.PipelineGraph;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.ParDoLike;
+import dev.beamflink.model.payload.Read;
+import dev.beamflink.model.payload.SdfProcess;
+import dev.beamflink.model.payload.TestStream;
+import dev.beamflink.model.problem.Problem;
+import dev.beamflink.model.problem.Problems;
+import java.util.Set;
+import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
+import org.apache.beam.model.pipeline.v1.RunnerApi.StandardEnvironments.Environments;
+import org.apache.beam.model.pipeline.v1.RunnerApi.StandardSideInputTypes;
+import org.apache.beam.sdk.util.construction.BeamUrns;
+import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
+
+/** What pipelines cannot have whose user code runs in SDK harnesses. */
+final class HarnessLimits {
+
+  private static final String EXTERNAL = BeamUrns.getUrn(Environments.EXTERNAL);
+
+  private static final Set<String> KNOWN_WINDOW_FNS =
+      Set.of(
+          WindowingStrategyTranslation.GLOBAL_WINDOWS_URN,
+          WindowingStrategyTranslation.FIXED_WINDOWS_URN,
+          WindowingStrategyTranslation.SLIDING_WINDOWS_URN,
+          WindowingStrategyTranslation.SESSION_WINDOWS_URN);
+
+  private static final Set<String> ACCESS_PATTERNS =
+      Set.of(
+          BeamUrns.getUrn(StandardSideInputTypes.Enum.ITERABLE),
+          BeamUrns.getUrn(StandardSideInputTypes.Enum.MULTIMAP));
+
+  private static final String NOT_YET = "See docs/portability.md for what runs so far";
+
+  private final PipelineGraph graph;
+  private final Problems problems;
+
+  HarnessLimits(ExecutionPlan plan, Problems problems) {
+    this.graph = plan.graph();
+    this.problems = problems;
+  }
+
+  void check() {
+    graph.transforms().forEach(this::check);
+  }
+
+  private void check(TransformNode transform) {
+    checkEnvironment(transform);
+    checkWindows(transform);
+    if (transform.payload() instanceof ParDoLike parDo) {
+      checkParDo(transform, parDo);
+    } else if (transform.payload() instanceof TestStream) {
+      refuse(transform, "plays events, which works with Java stages in this process only");
+    } else if (transform.payload() instanceof Read) {
+      refuse(transform, "reads with a Java source, which works in this process only");
+    }
+  }
+
+  private void checkParDo(TransformNode transform, ParDoLike parDo) {
+    if (parDo.stateful()) {
+      refuse(transform, "has state or timers, which SDK harnesses don't get from this runner yet");
+    }
+    if (parDo.requiresTimeSortedInput()) {
+      refuse(transform, "requires time-sorted input, which SDK harnesses don't get yet");
+    }
+    parDo.sideInputs().values().stream()
+        .map(sideInput -> sideInput.getAccessPattern().getUrn())
+        .filter(urn -> !ACCESS_PATTERNS.contains(urn))
+        .distinct()
+        .forEach(
+            urn ->
+                refuse(
+                    transform,
+                    "reads a side input in a way that is not known (%s)".formatted(urn)));
+    if (parDo instanceof SdfProcess && !isBounded(transform)) {
+      refuse(transform, "is splittable and unbounded, which SDK harnesses can't run here yet");
+    }
+  }
+
+  private boolean isBounded(TransformNode transform) {
+    return transform.outputs().values().stream()
+        .allMatch(output -> graph.collection(output).bounded());
+  }
+
+  private void checkEnvironment(TransformNode transform) {
+    transform
+        .environment()
+        .map(graph::environment)
+        .map(Environment::getUrn)
+        .filter(urn -> !urn.equals(EXTERNAL))
+        .ifPresent(
+            urn ->
+                problems.add(
+                    Problem.ofTransform(
+                        transform.fullName(),
+                        transform.urn(),
+                        "runs in an environment of kind '%s', but only '%s' can be started so far"
+                            .formatted(urn, EXTERNAL),
+                        "Set --environment_type to LOOPBACK or EXTERNAL")));
+  }
+
+  private void checkWindows(TransformNode transform) {
+    transform.outputs().values().stream()
+        .map(graph::collection)
+        .map(this::windowFn)
+        .filter(urn -> !KNOWN_WINDOW_FNS.contains(urn))
+        .distinct()
+        .forEach(
+            urn ->
+                refuse(
+                    transform,
+                    "puts elements into windows of a function that only its SDK knows (%s)"
+                        .formatted(urn)));
+  }
+
+  private String windowFn(CollectionNode collection) {
+    return graph.windowing(collection.windowing()).getWindowFn().getUrn();
+  }
+
+  private void refuse(TransformNode transform, String why) {
+    problems.add(Problem.ofTransform(transform.fullName(), transform.urn(), why, NOT_YET));
+  }
+}

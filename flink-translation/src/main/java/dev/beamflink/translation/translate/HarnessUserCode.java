@@ -1,0 +1,58 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.problem.Problems;
+import dev.beamflink.translation.runtime.harness.HarnessExecutors;
+import dev.beamflink.translation.runtime.harness.HarnessSpec;
+import dev.beamflink.translation.runtime.harness.SideInputTags;
+import dev.beamflink.translation.runtime.stage.StageExecutors;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.runners.fnexecution.wire.LengthPrefixUnknownCoders;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
+import org.apache.beam.sdk.util.construction.RehydratedComponents;
+
+/**
+ * User code in SDK harnesses. What only an SDK can decode is bytes with their length to the runner.
+ *
+ * @param spec what the harnesses are told of their job
+ */
+public record HarnessUserCode(HarnessSpec spec) implements UserCode {
+
+  @Override
+  public StageExecutors executors() {
+    return new HarnessExecutors(spec);
+  }
+
+  @Override
+  public RunnerCoders coders(RunnerApi.Components components) {
+    RunnerApi.Components.Builder known = components.toBuilder();
+    return id -> {
+      String knownId = LengthPrefixUnknownCoders.addLengthPrefixedCoder(id, known, true);
+      return RehydratedComponents.forComponents(known.build()).getCoder(knownId);
+    };
+  }
+
+  @Override
+  public void check(ExecutionPlan plan, Problems problems) {
+    new HarnessLimits(plan, problems).check();
+  }
+
+  @Override
+  public String sideInputTag(TransformNode transform, String localName) {
+    return SideInputTags.of(transform.fullName(), localName);
+  }
+
+  /** SDKs ask in windows that they have mapped themselves; this is what all of them do. */
+  @Override
+  public WindowMappingFn<?> windowMapping(RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn) {
+    return windowFn.getDefaultWindowMappingFn();
+  }
+
+  /** They are processed inside a bundle. */
+  @Override
+  public boolean takesRestrictions() {
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.beamflink.translation.translate;
+
+import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.problem.Problems;
+import dev.beamflink.translation.runtime.stage.StageExecutors;
+import java.io.IOException;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
+
+/** Where a pipeline's user code runs, and what follows from that for the translation. */
+public interface UserCode {
+
+  /** Makes what runs stages in the tasks. */
+  StageExecutors executors();
+
+  /** The coders of a pipeline, as the runner uses them. */
+  RunnerCoders coders(RunnerApi.Components components);
+
+  /**
+   * Finds what can't run there.
+   *
+   * @param problems receives it
+   */
+  void check(ExecutionPlan plan, Problems problems);
+
+  /**
+   * The name of a side input by which a transform's executor asks for it.
+   *
+   * @param localName of the side input in the transform
+   */
+  String sideInputTag(TransformNode transform, String localName);
+
+  /**
+   * How windows of the main input become windows of a side input.
+   *
+   * @param sideInput as the SDK has described it
+   * @param windowFn of the side input
+   * @throws IOException if that can't be rehydrated
+   */
+  WindowMappingFn<?> windowMapping(RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
+      throws IOException;
+
+  /** Whether operators give restrictions to the stage one by one, and take them back. */
+  boolean takesRestrictions();
+
+  /** The coders of a pipeline, as the runner uses them. */
+  @FunctionalInterface
+  interface RunnerCoders {
+
+    /**
+     * Returns a coder.
+     *
+     * @param id its id in the pipeline
+     * @throws IOException if it can't be rehydrated
+     */
+    Coder<?> get(String id) throws IOException;
+  }
+}
