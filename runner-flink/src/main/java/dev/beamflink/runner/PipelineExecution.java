@@ -16,7 +16,6 @@ import dev.beamflink.runner.result.WaitByAsking;
 import dev.beamflink.runner.result.WaitByFollowing;
 import dev.beamflink.runner.services.MergedServicesCheck;
 import dev.beamflink.runner.settings.JobSettings;
-import dev.beamflink.runner.sharding.ShardedWrites;
 import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
@@ -35,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one pipeline from Java to a running job: checks, proto, plan, topology, submission.
- * Used once, in the client.
+ * The way of one pipeline to a running job: checks, proto, plan, topology, submission. Used once,
+ * in the client.
  */
 public final class PipelineExecution {
 
@@ -57,9 +56,14 @@ public final class PipelineExecution {
    *     options or the cluster; nothing has been submitted then
    */
   public PipelineResult run(Pipeline pipeline) {
+    return run(new JavaPipeline(pipeline));
+  }
+
+  /** The same for a pipeline in any form. */
+  public PipelineResult run(ExecutablePipeline pipeline) {
     MergedServicesCheck.check(ReflectHelpers.findClassLoader());
     MetricsEnvironment.setMetricsSupported(!options.getDisableMetrics());
-    RunnerApi.Pipeline proto = JavaPipelines.toProto(pipeline);
+    RunnerApi.Pipeline proto = pipeline.toProto();
     PlanMode mode = JobSettings.mode(proto, options);
 
     Problems problems = new Problems();
@@ -67,6 +71,7 @@ public final class PipelineExecution {
     Optional<JobSubmitter> submitter = choice.choose(options, problems);
     submitter.ifPresent(chosen -> chosen.check(problems));
     Optional<ExecutionPlan> plan = plan(proto, mode, problems);
+    plan.ifPresent(planned -> pipeline.userCode().check(planned, problems));
     problems.throwIfAny();
 
     ObsoleteOptionWarnings.of(options).forEach(LOG::warn);
@@ -84,7 +89,7 @@ public final class PipelineExecution {
   }
 
   private PipelineResult run(
-      Pipeline pipeline, ExecutionPlan checked, PlanMode mode, JobSubmitter submitter) {
+      ExecutablePipeline pipeline, ExecutionPlan checked, PlanMode mode, JobSubmitter submitter) {
     JobSettings settings = new JobSettings(options, mode);
     StreamExecutionEnvironment environment = submitter.environment(settings.configuration());
     int parallelism = settings.parallelism(environment.getParallelism());
@@ -92,8 +97,8 @@ public final class PipelineExecution {
     int maxParallelism = settings.maxParallelism(environment, parallelism);
     environment.setMaxParallelism(maxParallelism);
     ExecutionPlan plan =
-        ShardedWrites.place(pipeline, parallelism, maxParallelism)
-            ? GraphPlanner.plan(JavaPipelines.toProto(pipeline), mode)
+        pipeline.fit(parallelism, maxParallelism)
+            ? GraphPlanner.plan(pipeline.toProto(), mode)
             : checked;
     LOG.info(
         "{} '{}' in {} on {}, {} nodes",
@@ -106,7 +111,11 @@ public final class PipelineExecution {
         plan,
         environment,
         new TranslationSettings(
-            mode, parallelism, settings.bundleLimits(), DeferredOptions.of(options)));
+            mode,
+            parallelism,
+            settings.bundleLimits(),
+            DeferredOptions.of(options),
+            pipeline.userCode()));
     JobOnPaper.check(options, environment, mode, maxParallelismFixed);
     return options.getDryRun()
         ? new DryRun()

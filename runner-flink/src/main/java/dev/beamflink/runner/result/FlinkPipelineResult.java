@@ -87,4 +87,9 @@ public final class FlinkPipelineResult implements PipelineResult {
   public MetricResults metrics() {
     return metrics.query();
   }
+
+  /** The metrics in the form in which they can be sent on. */
+  public MetricSnapshot metricSnapshot() {
+    return metrics.snapshot();
+  }
 }

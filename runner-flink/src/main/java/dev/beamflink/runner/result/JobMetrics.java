@@ -39,22 +39,28 @@ final class JobMetrics {
    * @throws IllegalStateException if the cluster does not answer and never did
    */
   MetricResults query() {
+    MetricSnapshot now = snapshot();
+    return ResultsWithHistograms.of(now.attempted(), now.committed());
+  }
+
+  /** The metrics now, as {@link #query} knows them. */
+  MetricSnapshot snapshot() {
     // Asked first: what is read from a job that ends in between is not complete.
     boolean finished = job.isFinished();
     List<OperatorMetrics> operators = operators(accumulators());
     MetricsContainerStepMap attempted = new MetricsContainerStepMap();
     operators.forEach(operator -> attempted.updateAll(operator.attempted()));
     if (operators.stream().anyMatch(OperatorMetrics::continued)) {
-      return ResultsWithHistograms.of(attempted, new MetricsContainerStepMap());
+      return new MetricSnapshot(attempted, new MetricsContainerStepMap());
     }
     if (finished) {
-      return ResultsWithHistograms.of(attempted, attempted);
+      return new MetricSnapshot(attempted, attempted);
     }
     MetricsContainerStepMap committed = new MetricsContainerStepMap();
     operators.stream()
         .filter(OperatorMetrics::hasCommitted)
         .forEach(operator -> committed.updateAll(operator.committed()));
-    return ResultsWithHistograms.of(attempted, committed);
+    return new MetricSnapshot(attempted, committed);
   }
 
   private static List<OperatorMetrics> operators(Map<String, Object> accumulators) {

@@ -1,0 +1,95 @@
+"""The first things a user of the Python SDK tries, against the job server."""
+
+import argparse
+import collections
+import re
+import shlex
+
+import apache_beam as beam
+import pytest
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.testing.util import assert_that
+from apache_beam.testing.util import equal_to
+from apache_beam.transforms import window
+
+
+@pytest.fixture
+def options(request):
+  parser = argparse.ArgumentParser()
+  parser.add_argument('--flink_job_server_jar')
+  parser.add_argument('--environment_type')
+  jar = parser.parse_args(
+      shlex.split(request.config.option.test_pipeline_options)
+  ).flink_job_server_jar
+  # As users write it: the SDK starts the job server, and workers in this process.
+  return [
+      '--runner=FlinkRunner', '--flink_job_server_jar=' + jar, '--parallelism=2'
+  ]
+
+
+def test_elements_go_through_functions(options):
+  with beam.Pipeline(options=PipelineOptions(options)) as p:
+    greetings = (
+        p
+        | beam.Create(['Ada', 'Grace'])
+        | beam.Map(lambda name: 'Hello, %s!' % name))
+    assert_that(greetings, equal_to(['Hello, Ada!', 'Hello, Grace!']))
+
+
+def test_word_count_of_a_file(options, tmp_path):
+  text = tmp_path / 'text.txt'
+  text.write_text('to be or not to be\nthat is the question\n' * 100)
+  with beam.Pipeline(options=PipelineOptions(options)) as p:
+    _ = (
+        p
+        | beam.io.ReadFromText(str(text))
+        | beam.FlatMap(lambda line: re.findall(r'\w+', line))
+        | beam.combiners.Count.PerElement()
+        | beam.MapTuple(lambda word, count: '%s: %d' % (word, count))
+        | beam.io.WriteToText(str(tmp_path / 'counts')))
+  lines = [
+      line for file in tmp_path.glob('counts*')
+      for line in file.read_text().splitlines()
+  ]
+  expected = collections.Counter(text.read_text().split())
+  assert sorted(lines) == sorted(
+      '%s: %d' % count for count in expected.items())
+
+
+def test_windows_are_grouped_apart(options):
+  with beam.Pipeline(options=PipelineOptions(options)) as p:
+    sums = (
+        p
+        | beam.Create([('a', 1), ('a', 9), ('b', 2), ('a', 11)])
+        | beam.Map(lambda pair: window.TimestampedValue(pair, pair[1]))
+        | beam.WindowInto(window.FixedWindows(10))
+        | beam.CombinePerKey(sum))
+    assert_that(sums, equal_to([('a', 10), ('b', 2), ('a', 11)]))
+
+
+def test_counters_are_committed(options):
+  class CountFn(beam.DoFn):
+    def __init__(self):
+      self.seen = beam.metrics.Metrics.counter('test', 'seen')
+
+    def process(self, element):
+      self.seen.inc()
+
+  p = beam.Pipeline(options=PipelineOptions(options))
+  _ = p | beam.Create(range(10)) | 'Count' >> beam.ParDo(CountFn())
+  result = p.run()
+  result.wait_until_finish()
+  counter, = result.metrics().query(
+      beam.metrics.MetricsFilter().with_name('seen'))['counters']
+  assert counter.committed == 10
+  assert 'Count' in counter.key.step
+
+
+def test_failure_has_the_traceback_of_user_code(options):
+  def fail(element):
+    raise ValueError('no such thing as %s' % element)
+
+  with pytest.raises(RuntimeError, match='(?s)in fail.*no such thing as a') as e:
+    with beam.Pipeline(options=PipelineOptions(options)) as p:
+      _ = p | beam.Create(['a']) | 'Fail' >> beam.Map(fail)
+  assert 'Fail' in str(e.value)

@@ -1,0 +1,59 @@
+package dev.beamflink.runner.jobserver;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.ServerCallStreamObserver;
+import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.StreamObserver;
+
+/**
+ * Events of a job, for any number of clients: each gets all of them from the first on, whenever it
+ * asks, and is told when there will be no more. Safe for any thread.
+ */
+final class EventLog<E> {
+
+  // Guarded by this, so that every client sees the events in one order.
+  private final List<E> events = new ArrayList<>();
+  private final List<StreamObserver<E>> clients = new ArrayList<>();
+  private boolean ended;
+
+  /** Adds an event; after the end it is dropped. */
+  synchronized void add(E event) {
+    if (!ended) {
+      events.add(event);
+      clients.removeIf(EventLog::isGone);
+      clients.forEach(client -> client.onNext(event));
+    }
+  }
+
+  /** Says that no more events come. */
+  synchronized void end() {
+    if (!ended) {
+      ended = true;
+      clients.removeIf(EventLog::isGone);
+      clients.forEach(StreamObserver::onCompleted);
+      clients.clear();
+    }
+  }
+
+  /** Sends a client all events so far, and those that come. */
+  synchronized void subscribe(StreamObserver<E> client) {
+    ignoreCancellation(client);
+    events.forEach(client::onNext);
+    if (ended) {
+      client.onCompleted();
+    } else {
+      clients.add(client);
+    }
+  }
+
+  /** Without a handler, sending to a client that has left would throw. */
+  private static void ignoreCancellation(StreamObserver<?> client) {
+    if (client instanceof ServerCallStreamObserver<?> call) {
+      call.setOnCancelHandler(() -> {});
+    }
+  }
+
+  private static boolean isGone(StreamObserver<?> client) {
+    return client instanceof ServerCallStreamObserver<?> call && call.isCancelled();
+  }
+}

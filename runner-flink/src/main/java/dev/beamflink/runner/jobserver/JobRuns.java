@@ -1,0 +1,98 @@
+package dev.beamflink.runner.jobserver;
+
+import dev.beamflink.runner.PipelineExecution;
+import dev.beamflink.runner.cluster.Masters;
+import dev.beamflink.translation.runtime.harness.HarnessSpec;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
+
+/** Prepares and runs jobs, each in a thread of its own. Safe for any thread. */
+final class JobRuns {
+
+  private static final String UNNAMED = "job";
+
+  private final JobServerSettings settings;
+  private final Artifacts artifacts;
+  private final Jobs jobs;
+  private final ExecutorService threads = Executors.newCachedThreadPool(JobRuns::thread);
+
+  JobRuns(JobServerSettings settings, Artifacts artifacts) {
+    this.settings = settings;
+    this.artifacts = artifacts;
+    this.jobs = new Jobs(settings.historySize());
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "job");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  Jobs jobs() {
+    return jobs;
+  }
+
+  /** Keeps a pipeline to be run. */
+  Preparation prepare(String jobName, RunnerApi.Pipeline pipeline, Struct options) {
+    String name = jobName.isEmpty() ? UNNAMED : jobName;
+    Preparation preparation =
+        new Preparation(
+            "preparation_%s_%s".formatted(name, UUID.randomUUID()),
+            name,
+            pipeline,
+            PortableOptions.understood(options));
+    artifacts.expect(preparation.id(), pipeline);
+    jobs.add(preparation).forEach(dropped -> artifacts.drop(dropped.id()));
+    return preparation;
+  }
+
+  /**
+   * Starts a job and returns.
+   *
+   * @throws NoSuchJobException if there is no such preparation, or it has been run
+   * @throws MissingArtifactsException if its artifacts have not come; the client begins anew
+   */
+  PortableJob run(String preparationId) {
+    Preparation preparation =
+        jobs.take(preparationId)
+            .orElseThrow(
+                () ->
+                    new NoSuchJobException(
+                        "There is no preparation '%s', or it has been run before"
+                            .formatted(preparationId)));
+    RunnerApi.Pipeline pipeline = artifacts.staged(preparationId, preparation.pipeline());
+    PortableJob job =
+        new PortableJob("%s_%s".formatted(preparation.jobName(), UUID.randomUUID()), preparation);
+    jobs.add(job);
+    threads.execute(
+        () -> {
+          job.run(() -> submit(preparation, pipeline), this::ended);
+          jobs.forgetOld();
+        });
+    return job;
+  }
+
+  private PipelineResult submit(Preparation preparation, RunnerApi.Pipeline pipeline) {
+    return new PipelineExecution(
+            PortableOptions.of(preparation.options(), preparation.jobName(), settings),
+            Masters::choose)
+        .run(
+            new PortablePipeline(
+                pipeline, new HarnessSpec(preparation.jobName(), preparation.options())));
+  }
+
+  private void ended(PortableJob job) {
+    if (settings.cleanArtifacts()) {
+      artifacts.delete(job.preparation().id());
+    }
+  }
+
+  /** Starts no more jobs; those that run are not touched. */
+  void stop() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.beamflink.runner.jobserver;
+
+import dev.beamflink.runner.result.FlinkPipelineResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessagesResponse;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobStateEvent;
+import org.apache.beam.model.jobmanagement.v1.JobApi.MetricResults;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.util.Timestamps;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job of the server, from its submission to its end and after: what has become of it, for any
+ * number of clients. Safe for any thread.
+ */
+final class PortableJob {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PortableJob.class);
+
+  private final String id;
+  private final Preparation preparation;
+  private final EventLog<JobStateEvent> states = new EventLog<>();
+  private final EventLog<JobMessagesResponse> messages = new EventLog<>();
+
+  // Guarded by this.
+  private JobStateEvent current = event(JobState.Enum.STOPPED);
+  private @Nullable PipelineResult result;
+  private boolean cancelled;
+
+  PortableJob(String id, Preparation preparation) {
+    this.id = id;
+    this.preparation = preparation;
+    enter(JobState.Enum.STOPPED);
+  }
+
+  String id() {
+    return id;
+  }
+
+  Preparation preparation() {
+    return preparation;
+  }
+
+  /**
+   * Submits the job and follows it to its end, which may be a failure of the submission.
+   *
+   * @param submission submits it and returns
+   * @param atEnd is called ahead of the last state
+   */
+  void run(Callable<PipelineResult> submission, Consumer<PortableJob> atEnd) {
+    JobState.Enum last = JobState.Enum.FAILED;
+    try {
+      enter(JobState.Enum.STARTING);
+      PipelineResult submitted = submission.call();
+      if (submitted(submitted)) {
+        submitted.cancel();
+      } else {
+        enter(JobState.Enum.RUNNING);
+      }
+      last = stateOf(submitted.waitUntilFinish());
+    } catch (Throwable failure) { // also what is missing on the class path must be told
+      LOG.error("Job {} has failed", id, failure);
+      tell(failure);
+    } finally {
+      atEnd.accept(this);
+      enter(last);
+      states.end();
+      messages.end();
+    }
+  }
+
+  /** Keeps the result; answers whether the job was cancelled before there was one. */
+  private synchronized boolean submitted(PipelineResult submitted) {
+    result = submitted;
+    return cancelled;
+  }
+
+  /** The whole story for who debugs, and last its root for the user. */
+  private void tell(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    say(MessageImportance.JOB_MESSAGE_DEBUG, trace.toString());
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    say(
+        MessageImportance.JOB_MESSAGE_ERROR,
+        Objects.requireNonNullElseGet(root.getMessage(), root::toString));
+  }
+
+  private synchronized void say(MessageImportance importance, String text) {
+    messages.add(
+        JobMessagesResponse.newBuilder()
+            .setMessageResponse(
+                JobMessage.newBuilder()
+                    .setTime(Timestamps.toString(Timestamps.fromMillis(now())))
+                    .setImportance(importance)
+                    .setMessageText(text))
+            .build());
+  }
+
+  private synchronized void enter(JobState.Enum state) {
+    current = event(state);
+    states.add(current);
+    messages.add(JobMessagesResponse.newBuilder().setStateResponse(current).build());
+  }
+
+  private static JobStateEvent event(JobState.Enum state) {
+    return JobStateEvent.newBuilder()
+        .setState(state)
+        .setTimestamp(Timestamps.fromMillis(now()))
+        .build();
+  }
+
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+
+  private static JobState.Enum stateOf(PipelineResult.State state) {
+    return switch (state) {
+      case DONE -> JobState.Enum.DONE;
+      case CANCELLED -> JobState.Enum.CANCELLED;
+      default -> JobState.Enum.FAILED;
+    };
+  }
+
+  synchronized JobStateEvent state() {
+    return current;
+  }
+
+  /** All state changes from the first on; ends with the last. */
+  EventLog<JobStateEvent> states() {
+    return states;
+  }
+
+  /** Messages and state changes in the order of their happening; ends with the last state. */
+  EventLog<JobMessagesResponse> messages() {
+    return messages;
+  }
+
+  /** Asks for the end of the job; answers the state after that. */
+  JobState.Enum cancel() throws IOException {
+    PipelineResult submitted;
+    synchronized (this) {
+      if (isTerminal(current.getState())) {
+        return current.getState();
+      }
+      cancelled = true;
+      enter(JobState.Enum.CANCELLING);
+      submitted = result;
+    }
+    if (submitted != null) {
+      submitted.cancel();
+    }
+    return state().getState();
+  }
+
+  boolean hasEnded() {
+    return isTerminal(state().getState());
+  }
+
+  private static boolean isTerminal(JobState.Enum state) {
+    return switch (state) {
+      case DONE, FAILED, CANCELLED -> true;
+      default -> false;
+    };
+  }
+
+  /** The metrics now; none while there is nothing to ask. */
+  MetricResults metrics() {
+    PipelineResult submitted;
+    synchronized (this) {
+      submitted = result;
+    }
+    return submitted instanceof FlinkPipelineResult asked
+        ? new PortableMetrics(preparation.pipeline()).of(asked.metricSnapshot())
+        : MetricResults.getDefaultInstance();
+  }
+}

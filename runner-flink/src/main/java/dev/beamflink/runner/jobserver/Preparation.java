@@ -1,0 +1,15 @@
+package dev.beamflink.runner.jobserver;
+
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
+
+/**
+ * A pipeline that a client has sent and may run.
+ *
+ * @param id of the preparation; also the token for staging its artifacts. Never a job's id: a
+ *     client that takes one for the other must be told at once
+ * @param jobName how the client calls the job, never empty
+ * @param pipeline as the client has sent it
+ * @param options as the client has sent them, as far as they are Beam's
+ */
+record Preparation(String id, String jobName, RunnerApi.Pipeline pipeline, Struct options) {}

@@ -1,0 +1,129 @@
+package dev.beamflink.runner.jobserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.beam.model.jobmanagement.v1.JobApi.CancelJobRequest;
+import org.apache.beam.model.jobmanagement.v1.JobApi.DescribePipelineOptionsRequest;
+import org.apache.beam.model.jobmanagement.v1.JobApi.DrainJobRequest;
+import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobStateRequest;
+import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobsRequest;
+import org.apache.beam.model.jobmanagement.v1.JobApi.PipelineOptionDescriptor;
+import org.apache.beam.model.jobmanagement.v1.JobApi.PipelineOptionType;
+import org.apache.beam.model.jobmanagement.v1.JobApi.PrepareJobResponse;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.model.pipeline.v1.RunnerApi.ArtifactInformation;
+import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Status;
+import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.StatusRuntimeException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients are answered without running anything. */
+class JobApiServiceTest {
+
+  private static final RunnerApi.Pipeline EMPTY = RunnerApi.Pipeline.getDefaultInstance();
+
+  @TempDir private Path artifacts;
+  private TestJobClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    client = new TestJobClient(artifacts);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+  }
+
+  @Test
+  void jobThatDoesNotExistIsNotFound() {
+    assertStatus(Status.Code.NOT_FOUND, () -> state("[fake]"));
+    assertStatus(Status.Code.NOT_FOUND, () -> client.states("[fake]"));
+    assertStatus(Status.Code.NOT_FOUND, () -> client.messages("[fake]"));
+    assertStatus(Status.Code.NOT_FOUND, () -> client.metrics("[fake]"));
+    assertStatus(
+        Status.Code.NOT_FOUND,
+        () -> client.stub().cancel(CancelJobRequest.newBuilder().setJobId("[fake]").build()));
+    assertStatus(Status.Code.NOT_FOUND, () -> client.run("[fake]"));
+  }
+
+  /** The Python client asks, and would take an answer for that of a job with a time limit. */
+  @Test
+  void preparationIsNoJob() {
+    String preparation = prepare(EMPTY).getPreparationId();
+    assertStatus(Status.Code.NOT_FOUND, () -> client.states(preparation));
+  }
+
+  @Test
+  void artifactsHaveToCome() {
+    RunnerApi.Pipeline.Builder pipeline = RunnerApi.Pipeline.newBuilder();
+    pipeline
+        .getComponentsBuilder()
+        .putEnvironments(
+            "env",
+            Environment.newBuilder()
+                .addDependencies(ArtifactInformation.getDefaultInstance())
+                .build());
+    String preparation = prepare(pipeline.build()).getPreparationId();
+    StatusRuntimeException refused =
+        assertStatus(Status.Code.FAILED_PRECONDITION, () -> client.run(preparation));
+    assertTrue(String.valueOf(refused.getMessage()).contains("'env'"), refused.getMessage());
+  }
+
+  @Test
+  void optionsAreDescribedInTheNamesOfPython() {
+    Map<String, PipelineOptionType.Enum> types =
+        client
+            .stub()
+            .describePipelineOptions(DescribePipelineOptionsRequest.getDefaultInstance())
+            .getOptionsList()
+            .stream()
+            .collect(
+                Collectors.toMap(
+                    PipelineOptionDescriptor::getName,
+                    PipelineOptionDescriptor::getType,
+                    (first, again) -> first));
+    assertEquals(PipelineOptionType.Enum.INTEGER, types.get("parallelism"));
+    assertTrue(
+        types.keySet().containsAll(Set.of("checkpointing_interval", "flink_conf_dir")),
+        types::toString);
+  }
+
+  @Test
+  void serverKnowsNoJobsAtFirst() {
+    prepare(EMPTY);
+    assertEquals(0, client.stub().getJobs(GetJobsRequest.getDefaultInstance()).getJobInfoCount());
+  }
+
+  @Test
+  void drainIsNotThereYet() {
+    assertStatus(
+        Status.Code.UNIMPLEMENTED,
+        () -> client.stub().drain(DrainJobRequest.newBuilder().setJobId("x").build()));
+  }
+
+  private PrepareJobResponse prepare(RunnerApi.Pipeline pipeline) {
+    return client.prepare(pipeline, PipelineOptionsFactory.create());
+  }
+
+  private void state(String jobId) {
+    client.stub().getState(GetJobStateRequest.newBuilder().setJobId(jobId).build());
+  }
+
+  private static StatusRuntimeException assertStatus(Status.Code code, Executable call) {
+    StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, call);
+    assertEquals(code, refused.getStatus().getCode(), refused.getMessage());
+    return refused;
+  }
+}
