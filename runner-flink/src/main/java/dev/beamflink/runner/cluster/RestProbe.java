@@ -43,7 +43,8 @@ final class RestProbe {
     }
     try {
       int code = ask();
-      return code == HttpURLConnection.HTTP_OK
+      // A JobManager is unavailable while it starts or takes over; Flink's client asks it again.
+      return code == HttpURLConnection.HTTP_OK || code == HttpURLConnection.HTTP_UNAVAILABLE
           ? Optional.empty()
           : Optional.of("is not Flink's REST interface: HTTP %d for %s".formatted(code, QUESTION));
     } catch (IOException e) {

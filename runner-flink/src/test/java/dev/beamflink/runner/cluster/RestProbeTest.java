@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -38,10 +39,7 @@ class RestProbeTest {
 
   @Test
   void otherWebServer() throws IOException {
-    HttpServer server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), ANY_PORT), BACKLOG);
-    server.start();
+    HttpServer server = webServer();
     try {
       assertEquals(
           Optional.of("is not Flink's REST interface: HTTP 404 for /config"),
@@ -49,6 +47,31 @@ class RestProbeTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  /** Flink's client waits for it. */
+  @Test
+  void jobManagerThatStartsYet() throws IOException {
+    HttpServer server = webServer();
+    server.createContext(
+        "/config",
+        exchange -> {
+          exchange.sendResponseHeaders(HttpURLConnection.HTTP_UNAVAILABLE, -1);
+          exchange.close();
+        });
+    try {
+      assertEquals(Optional.empty(), problem(server.getAddress().getPort(), false));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static HttpServer webServer() throws IOException {
+    HttpServer server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), ANY_PORT), BACKLOG);
+    server.start();
+    return server;
   }
 
   /** Such as the port for Flink's own processes, 6123, which is easily taken for the other one. */

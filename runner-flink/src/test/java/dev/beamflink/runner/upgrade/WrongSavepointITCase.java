@@ -151,8 +151,9 @@ class WrongSavepointITCase {
         """
         Transform 'Remember/ParMultiDo(Remember)' can't take over its key of state 'seen', \
         'timers' from the savepoint: it was written with coder beam:coder:varint:v1, is read with \
-        coder org.apache.beam.sdk.coders.BigEndianLongCoder. Keep what it was written with; or \
-        give the state a new id, or the transform a new name, and start without what it holds.""";
+        coder org.apache.beam.sdk.coders.BigEndianLongCoder<java.lang.Long>. Keep what it was \
+        written with; or give the state a new id, or the transform a new name, and start without \
+        what it holds.""";
     assertEquals(expected, embedded(other, savepoint));
     assertEquals(expected, onCluster(other, savepoint));
     assertEquals(0, Journal.entries().size());
