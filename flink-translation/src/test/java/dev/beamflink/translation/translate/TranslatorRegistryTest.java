@@ -3,7 +3,9 @@ package dev.beamflink.translation.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.model.payload.AssignWindows;
+import dev.beamflink.model.payload.CombinePart;
 import dev.beamflink.model.payload.ParDoLike;
+import dev.beamflink.model.payload.Transcode;
 import dev.beamflink.model.payload.TransformPayload;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class TranslatorRegistryTest {
 
   /** Only ever part of a stage. */
-  private static final Set<Class<?>> FUSED = Set.of(ParDoLike.class, AssignWindows.class);
+  private static final Set<Class<?>> FUSED =
+      Set.of(ParDoLike.class, AssignWindows.class, CombinePart.class, Transcode.class);
 
   @Test
   void eachPrimitiveHasOneTranslator() {
