@@ -22,10 +22,7 @@ public record TranslationSettings(
 
   /** Settings of a pipeline whose user code is Java on the job's class path. */
   public TranslationSettings(
-      PlanMode mode,
-      int parallelism,
-      BundleLimits bundleLimits,
-      DeferredOptions options) {
+      PlanMode mode, int parallelism, BundleLimits bundleLimits, DeferredOptions options) {
     this(mode, parallelism, bundleLimits, options, new InProcessUserCode());
   }
 

@@ -95,9 +95,7 @@ final class ShippedProfilesTest {
   @Test
   void faultsExcuseAtMost30TestsEachWithItsAssertion() {
     List<String> reasons =
-        load("faults").excluded().values().stream()
-            .filter(reason -> !isOutside(reason))
-            .toList();
+        load("faults").excluded().values().stream().filter(reason -> !isOutside(reason)).toList();
 
     assertTrue(reasons.size() <= 30, "" + reasons.size());
     assertEquals(
