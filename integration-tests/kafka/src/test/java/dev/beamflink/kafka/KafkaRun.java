@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class KafkaRun {
   /** For busy machines: nobody waits that long on one that is not. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
+
   private static final int LONGEST_WAIT_MILLIS = 1500;
   private static final short REPLICAS = 1;
   private static final int CHECKPOINTING_INTERVAL_MILLIS = 500;
