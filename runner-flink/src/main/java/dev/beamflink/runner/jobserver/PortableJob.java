@@ -2,8 +2,6 @@ package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.runner.result.FlinkPipelineResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -15,6 +13,7 @@ import org.apache.beam.model.jobmanagement.v1.JobApi.JobStateEvent;
 import org.apache.beam.model.jobmanagement.v1.JobApi.MetricResults;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.util.Timestamps;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,13 +86,8 @@ final class PortableJob {
 
   /** The whole story for who debugs, and last its root for the user. */
   private void tell(Throwable failure) {
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    say(MessageImportance.JOB_MESSAGE_DEBUG, trace.toString());
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    say(MessageImportance.JOB_MESSAGE_DEBUG, Throwables.getStackTraceAsString(failure));
+    Throwable root = Throwables.getRootCause(failure);
     say(
         MessageImportance.JOB_MESSAGE_ERROR,
         Objects.requireNonNullElseGet(root.getMessage(), root::toString));
