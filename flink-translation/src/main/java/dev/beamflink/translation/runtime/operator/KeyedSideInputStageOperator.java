@@ -205,7 +205,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    stage.finishBundle();
+    stage.finishBundleBeforeBarrier();
   }
 
   @Override

@@ -82,7 +82,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    stage.finishBundle();
+    stage.finishBundleBeforeBarrier();
   }
 
   @Override

@@ -126,9 +126,18 @@ final class OperatorStage {
     bundle.ensureOpen();
   }
 
-  /** Ends the open bundle: before a watermark, a checkpoint barrier and the end of the input. */
+  /** Ends the open bundle: before a watermark and the end of the input. */
   void finishBundle() {
     bundle.finish();
+  }
+
+  /** Ends the open bundle before a checkpoint barrier. */
+  void finishBundleBeforeBarrier() {
+    try {
+      bundle.finish();
+    } catch (RuntimeException e) {
+      throw new FailedAtBarrierError(e);
+    }
   }
 
   void snapshot(long checkpointId) throws IOException {

@@ -110,7 +110,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    stage.finishBundle();
+    stage.finishBundleBeforeBarrier();
   }
 
   @Override

@@ -175,7 +175,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    stage.finishBundle();
+    stage.finishBundleBeforeBarrier();
   }
 
   @Override

@@ -100,7 +100,7 @@ final class SplittableStageOperator extends AbstractStreamOperator<WindowedValue
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    stage.finishBundle();
+    stage.finishBundleBeforeBarrier();
   }
 
   @Override

@@ -45,7 +45,7 @@ final class StageOperator extends AbstractStreamOperator<WindowedValue<Object>>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    stage.finishBundle();
+    stage.finishBundleBeforeBarrier();
   }
 
   @Override
