@@ -10,7 +10,13 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 
-/** Emits the impulse if it gets the split of it. All in the task thread. */
+/**
+ * Emits the impulse if it gets the split of it. All in the task thread.
+ *
+ * <p>Not before it has heard that no other split will come: pipelines that fail mostly do so with
+ * the impulse, and when an event is under way to a task that has failed, Flink tells the user of
+ * the lost event instead of what has failed.
+ */
 final class ImpulseReader implements SourceReader<WindowedValue<byte[]>, ImpulseSplit> {
 
   private final ReaderEnd end;
@@ -28,7 +34,7 @@ final class ImpulseReader implements SourceReader<WindowedValue<byte[]>, Impulse
 
   @Override
   public InputStatus pollNext(ReaderOutput<WindowedValue<byte[]>> output) {
-    if (!splits.isEmpty()) {
+    if (end.noSplitsLeft() && !splits.isEmpty()) {
       splits = List.of();
       output.collect(WindowedValues.valueInGlobalWindow(new byte[0]));
       return InputStatus.MORE_AVAILABLE;

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.quiet.DownstreamQuietEvent;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.core.io.InputStatus;
 import org.junit.jupiter.api.Test;
 
 class ImpulseSourceTest {
@@ -34,6 +37,20 @@ class ImpulseSourceTest {
     assertArrayEquals(new byte[0], element.getValue());
     assertEquals(BoundedWindow.TIMESTAMP_MIN_VALUE, element.getTimestamp());
     assertEquals(GlobalWindow.INSTANCE, element.getWindows().iterator().next());
+  }
+
+  /** An event for a task that has failed with the impulse would hide the failure. */
+  @Test
+  void nothingIsUnderWayToAReaderThatEmits() throws Exception {
+    ImpulseReader reader = new ImpulseReader(new FakeReaderContext(0, 1));
+    FakeReaderOutput<WindowedValue<byte[]>> output = new FakeReaderOutput<>();
+    reader.addSplits(List.of(new ImpulseSplit()));
+    assertEquals(InputStatus.NOTHING_AVAILABLE, reader.pollNext(output));
+    assertEquals(List.of(), output.elements);
+    reader.notifyNoMoreSplits();
+    reader.isAvailable().get(1, TimeUnit.SECONDS);
+    reader.pollNext(output);
+    assertEquals(1, output.elements.size());
   }
 
   @Test
