@@ -6,10 +6,10 @@ import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.payload.Read;
-import dev.beamflink.model.payload.SdfProcess;
 import dev.beamflink.model.payload.TestStream;
 import dev.beamflink.model.problem.Problem;
 import dev.beamflink.model.problem.Problems;
+import dev.beamflink.translation.runtime.harness.StateProtocol;
 import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardEnvironments.Environments;
@@ -61,12 +61,16 @@ final class HarnessLimits {
   }
 
   private void checkParDo(TransformNode transform, ParDoLike parDo) {
-    if (parDo.stateful()) {
-      refuse(transform, "has state or timers, which SDK harnesses don't get from this runner yet");
-    }
-    if (parDo.requiresTimeSortedInput()) {
-      refuse(transform, "requires time-sorted input, which SDK harnesses don't get yet");
-    }
+    parDo.states().values().stream()
+        .filter(state -> StateProtocol.find(state).isEmpty())
+        .map(state -> state.getProtocol().getUrn())
+        .distinct()
+        .forEach(
+            urn ->
+                refuse(
+                    transform,
+                    "has state that is read and written in a way that is not known (%s)"
+                        .formatted(urn)));
     parDo.sideInputs().values().stream()
         .map(sideInput -> sideInput.getAccessPattern().getUrn())
         .filter(urn -> !ACCESS_PATTERNS.contains(urn))
@@ -76,14 +80,6 @@ final class HarnessLimits {
                 refuse(
                     transform,
                     "reads a side input in a way that is not known (%s)".formatted(urn)));
-    if (parDo instanceof SdfProcess && !isBounded(transform)) {
-      refuse(transform, "is splittable and unbounded, which SDK harnesses can't run here yet");
-    }
-  }
-
-  private boolean isBounded(TransformNode transform) {
-    return transform.outputs().values().stream()
-        .allMatch(output -> graph.collection(output).bounded());
   }
 
   private void checkEnvironment(TransformNode transform) {

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessExecutors;
@@ -50,9 +51,13 @@ public record HarnessUserCode(HarnessSpec spec) implements UserCode {
     return windowFn.getDefaultWindowMappingFn();
   }
 
-  /** They are processed inside a bundle. */
+  /**
+   * Each has a bundle of its own then, which costs a small one more than its processing does; so
+   * bounded ones share bundles, which last until all that they leave is processed too.
+   */
   @Override
-  public boolean takesRestrictions() {
-    return false;
+  public boolean takesRestrictions(TransformNode transform, PipelineGraph graph) {
+    return transform.outputs().values().stream()
+        .anyMatch(output -> !graph.collection(output).bounded());
   }
 }

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.stage.InProcessExecutors;
@@ -42,7 +43,7 @@ public record InProcessUserCode() implements UserCode {
   }
 
   @Override
-  public boolean takesRestrictions() {
+  public boolean takesRestrictions(TransformNode transform, PipelineGraph graph) {
     return true;
   }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 
 /**
@@ -42,15 +43,17 @@ final class PendingWork {
 
   private final PipelineGraph graph;
 
-  private final boolean restrictionsResume;
+  private final Predicate<TransformNode> restrictionsResume;
 
-  private PendingWork(PipelineGraph graph, boolean restrictionsResume) {
+  private PendingWork(PipelineGraph graph, Predicate<TransformNode> restrictionsResume) {
     this.graph = graph;
     this.restrictionsResume = restrictionsResume;
   }
 
   static PendingWork of(ExecutionPlan plan, PlanMode mode, UserCode userCode) {
-    PendingWork pendingWork = new PendingWork(plan.graph(), userCode.takesRestrictions());
+    PendingWork pendingWork =
+        new PendingWork(
+            plan.graph(), transform -> userCode.takesRestrictions(transform, plan.graph()));
     if (mode == PlanMode.STREAMING) {
       plan.graph().transforms().stream()
           .filter(transform -> isSource(transform.payload()))
@@ -61,7 +64,7 @@ final class PendingWork {
 
   /** For a pipeline that something else ends than its sources. */
   static PendingWork none(ExecutionPlan plan) {
-    return new PendingWork(plan.graph(), false);
+    return new PendingWork(plan.graph(), transform -> false);
   }
 
   /** When the tasks of a source may end. */
@@ -123,7 +126,7 @@ final class PendingWork {
   private boolean mayHaveWorkLeft(TransformNode transform) {
     TransformPayload payload = transform.payload();
     if (payload instanceof SdfProcess) {
-      return restrictionsResume;
+      return restrictionsResume.test(transform);
     }
     return payload instanceof ParDoLike parDo
         && parDo.timerFamilies().values().stream()

@@ -40,7 +40,11 @@ final class SplittableStageTranslator {
 
   /** Whether the stage's root processes restrictions, one by one. */
   static boolean applies(StageNode stage, TranslationContext context) {
-    return context.settings().userCode().takesRestrictions() && hasRestrictions(stage, context);
+    return hasRestrictions(stage, context)
+        && context
+            .settings()
+            .userCode()
+            .takesRestrictions(context.graph().transform(stage.root()), context.graph());
   }
 
   /** Whether the stage's root processes restrictions. */

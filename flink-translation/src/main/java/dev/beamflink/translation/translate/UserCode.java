@@ -1,6 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
+import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.stage.StageExecutors;
@@ -43,8 +44,12 @@ public interface UserCode {
   WindowMappingFn<?> windowMapping(RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
       throws IOException;
 
-  /** Whether operators give restrictions to the stage one by one, and take them back. */
-  boolean takesRestrictions();
+  /**
+   * Whether operators give restrictions to a stage one by one, and take back what is left.
+   *
+   * @param transform the stage's root, which processes restrictions
+   */
+  boolean takesRestrictions(TransformNode transform, PipelineGraph graph);
 
   /** The coders of a pipeline, as the runner uses them. */
   @FunctionalInterface

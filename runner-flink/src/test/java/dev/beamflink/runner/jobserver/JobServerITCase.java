@@ -13,27 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import org.apache.beam.fn.harness.ExternalWorkerService;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessagesResponse;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
 import org.apache.beam.model.jobmanagement.v1.JobApi.PrepareJobResponse;
 import org.apache.beam.model.pipeline.v1.MetricsApi.MonitoringInfo;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
-import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.fn.server.GrpcFnServer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
-import org.apache.beam.sdk.state.StateSpec;
-import org.apache.beam.sdk.state.StateSpecs;
-import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -41,8 +35,6 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.util.construction.PipelineTranslation;
-import org.apache.beam.sdk.util.construction.SdkComponents;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -63,26 +55,25 @@ class JobServerITCase {
   private static final ConcurrentLinkedQueue<String> SEEN = new ConcurrentLinkedQueue<>();
 
   @TempDir private Path directory;
-  private GrpcFnServer<ExternalWorkerService> workers;
+  private PortablePipelines pipelines;
   private TestJobClient client;
 
   @BeforeEach
   void start() throws Exception {
     SEEN.clear();
-    client = new TestJobClient(directory.resolve("artifacts"));
-    workers = new ExternalWorkerService(PipelineOptionsFactory.create()).start();
+    pipelines = new PortablePipelines(directory);
+    client = pipelines.client();
   }
 
   @AfterEach
   void stop() throws Exception {
-    client.close();
-    workers.close();
+    pipelines.close();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void groupsAndSideInputsReachTheHarness(boolean streaming) throws Exception {
-    PortablePipelineOptions options = options(streaming);
+    PortablePipelineOptions options = pipelines.options(streaming);
     Pipeline pipeline = Pipeline.create(options);
     PCollectionView<Map<String, Integer>> weights =
         pipeline.apply("Weights", Create.of(KV.of("a", 10), KV.of("b", 20))).apply(View.asMap());
@@ -92,7 +83,7 @@ class JobServerITCase {
         .setCoder(kvCoder())
         .apply(GroupByKey.create())
         .apply("Weigh", ParDo.of(new WeighFn(weights)).withSideInputs(weights));
-    String job = client.run(proto(pipeline), options);
+    String job = client.run(PortablePipelines.proto(pipeline), options);
     assertEquals(
         List.of(
             JobState.Enum.STOPPED,
@@ -106,13 +97,13 @@ class JobServerITCase {
             .filter(info -> info.getLabelsOrDefault("NAME", "").equals("weighed"))
             .toList();
     assertEquals(1, counters.size());
-    assertEquals("Weigh", nameOf(proto(pipeline), counters.get(0)));
+    assertEquals("Weigh", nameOf(PortablePipelines.proto(pipeline), counters.get(0)));
     assertEquals(2, counters.get(0).getPayload().byteAt(0));
   }
 
   @Test
   void flattenOfDifferentCoders() throws Exception {
-    PortablePipelineOptions options = options(false);
+    PortablePipelineOptions options = pipelines.options(false);
     Pipeline pipeline = Pipeline.create(options);
     PCollection<Object> texts = objects(pipeline.apply("Texts", Create.of("a")));
     PCollection<Object> numbers = objects(pipeline.apply("Numbers", Create.of(1)));
@@ -121,16 +112,17 @@ class JobServerITCase {
         .apply(Flatten.pCollections())
         .setCoder(AnyCoder.INSTANCE)
         .apply(ParDo.of(new SeeFn()));
-    assertEquals(JobState.Enum.DONE, last(client.states(client.run(proto(pipeline), options))));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
     assertEquals(List.of("1", "a"), SEEN.stream().sorted().toList());
   }
 
   @Test
   void failureIsToldAheadOfTheLastState() throws Exception {
-    PortablePipelineOptions options = options(false);
+    PortablePipelineOptions options = pipelines.options(false);
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(Create.of("a")).apply("Fail", ParDo.of(new FailFn()));
-    List<JobMessagesResponse> messages = client.messages(client.run(proto(pipeline), options));
+    List<JobMessagesResponse> messages =
+        client.messages(client.run(PortablePipelines.proto(pipeline), options));
     JobMessagesResponse error = messages.get(messages.size() - 2);
     assertEquals(MessageImportance.JOB_MESSAGE_ERROR, error.getMessageResponse().getImportance());
     assertTrue(
@@ -141,20 +133,21 @@ class JobServerITCase {
 
   @Test
   void whatDoesNotRunYetIsRefusedByName() throws Exception {
-    PortablePipelineOptions options = options(false);
+    PortablePipelineOptions options = pipelines.options(false);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply(Create.of(KV.of("a", "b"))).apply("Remember", ParDo.of(new StatefulFn()));
-    List<JobMessagesResponse> messages = client.messages(client.run(proto(pipeline), options));
+    pipeline.apply("Played", TestStream.create(StringUtf8Coder.of()).advanceWatermarkToInfinity());
+    List<JobMessagesResponse> messages =
+        client.messages(client.run(PortablePipelines.proto(pipeline), options));
     String error = messages.get(messages.size() - 2).getMessageResponse().getMessageText();
-    assertTrue(error.startsWith("Transform 'Remember") && error.contains("has state"), error);
+    assertTrue(error.startsWith("Transform 'Played") && error.contains("plays events"), error);
   }
 
   @Test
   void artifactsGoWithTheirJob() throws Exception {
-    PortablePipelineOptions options = options(false);
+    PortablePipelineOptions options = pipelines.options(false);
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply(Create.of("a")).apply(ParDo.of(new SeeFn()));
-    RunnerApi.Pipeline proto = proto(pipeline);
+    RunnerApi.Pipeline proto = PortablePipelines.proto(pipeline);
     PrepareJobResponse prepared = client.prepare(proto, options);
     client.stage(prepared);
     assertEquals(1, stagedFiles());
@@ -166,26 +159,6 @@ class JobServerITCase {
     try (Stream<Path> files = Files.walk(directory.resolve("artifacts"))) {
       return files.filter(Files::isRegularFile).count();
     }
-  }
-
-  private PortablePipelineOptions options(boolean streaming) throws Exception {
-    PortablePipelineOptions options =
-        PipelineOptionsFactory.fromArgs(
-                "--runner=FlinkRunner",
-                "--streaming=" + streaming,
-                "--experiments=beam_fn_api",
-                "--parallelism=2")
-            .as(FlinkPipelineOptions.class)
-            .as(PortablePipelineOptions.class);
-    options.setDefaultEnvironmentType("EXTERNAL");
-    options.setDefaultEnvironmentConfig(workers.getApiServiceDescriptor().getUrl());
-    options.setFilesToStage(
-        List.of(Files.writeString(directory.resolve("code.jar"), "code").toString()));
-    return options;
-  }
-
-  private static RunnerApi.Pipeline proto(Pipeline pipeline) {
-    return PipelineTranslation.toProto(pipeline, SdkComponents.create(pipeline.getOptions()));
   }
 
   private static String nameOf(RunnerApi.Pipeline pipeline, MonitoringInfo info) {
@@ -256,16 +229,6 @@ class JobServerITCase {
     @ProcessElement
     public void process(@Element String element) {
       throw new IllegalStateException("no such thing as " + element);
-    }
-  }
-
-  private static final class StatefulFn extends DoFn<KV<String, String>, String> {
-    @StateId("last")
-    private final StateSpec<ValueState<String>> last = StateSpecs.value();
-
-    @ProcessElement
-    public void process(@StateId("last") ValueState<String> state) {
-      state.write("seen");
     }
   }
 }

@@ -21,6 +21,8 @@ import org.apache.beam.sdk.util.construction.graph.PipelineNode;
 import org.apache.beam.sdk.util.construction.graph.PipelineNode.PCollectionNode;
 import org.apache.beam.sdk.util.construction.graph.PipelineNode.PTransformNode;
 import org.apache.beam.sdk.util.construction.graph.SideInputReference;
+import org.apache.beam.sdk.util.construction.graph.TimerReference;
+import org.apache.beam.sdk.util.construction.graph.UserStateReference;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 
 /** Stages of ours as Beam's Fn API libraries know them. */
@@ -50,11 +52,27 @@ final class ExecutableStages {
         components.getEnvironmentsOrThrow(root.getEnvironmentId()),
         collection(components, spec.inputId()),
         sideInputs(components, transforms),
-        List.of(),
-        List.of(),
+        userStates(components, spec.inputId(), transforms.get(0)),
+        timers(transforms.get(0)),
         transforms,
         spec.outputIds().stream().map(id -> collection(components, id)).toList(),
         ExecutableStage.DEFAULT_WIRE_CODER_SETTINGS);
+  }
+
+  /** Those of the root: a transform with state or timers is always the root of its stage. */
+  private static List<UserStateReference> userStates(
+      Components components, String inputId, PTransformNode root) {
+    return StatefulParDo.payload(root.getTransform()).getStateSpecsMap().keySet().stream()
+        .sorted()
+        .map(id -> UserStateReference.of(root, id, collection(components, inputId)))
+        .toList();
+  }
+
+  private static List<TimerReference> timers(PTransformNode root) {
+    return StatefulParDo.payload(root.getTransform()).getTimerFamilySpecsMap().keySet().stream()
+        .sorted()
+        .map(id -> TimerReference.of(root, id))
+        .toList();
   }
 
   private static List<SideInputReference> sideInputs(

@@ -4,29 +4,27 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleResponse;
 import org.apache.beam.runners.fnexecution.control.RemoteBundle;
-import org.apache.beam.sdk.fn.data.FnDataReceiver;
-import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bundle in an SDK harness. What may block, sending and closing, is done by another thread, so
  * that the task's thread always takes what comes out; else harness and task could wait for each
- * other. Elements go to that thread in chunks.
+ * other. Input goes to that thread in chunks.
  *
  * <p>Used in the task's thread only.
  */
 final class HarnessBundle {
 
-  private static final int CHUNK_ELEMENTS = 100;
+  private static final int CHUNK_INPUTS = 100;
   private static final int MAX_UNSENT_CHUNKS = 16;
 
   /**
@@ -42,7 +40,7 @@ final class HarnessBundle {
   private final CompletableFuture<RemoteBundle> opened;
   private final BundleResponse response;
 
-  private List<WindowedValue<?>> chunk = new ArrayList<>();
+  private List<BundleInput> chunk = new ArrayList<>();
 
   /** Chunks that may not be sent yet, oldest first. */
   private final Deque<CompletableFuture<Void>> unsent = new ArrayDeque<>();
@@ -67,19 +65,19 @@ final class HarnessBundle {
     this.sent = opened;
   }
 
-  /** Adds an element. */
-  void add(WindowedValue<?> element) {
-    chunk.add(element);
-    if (chunk.size() >= CHUNK_ELEMENTS) {
+  /** Adds an element or a timer. */
+  void add(BundleInput input) {
+    chunk.add(input);
+    if (chunk.size() >= CHUNK_INPUTS) {
       send();
     }
   }
 
   private void send() {
-    List<WindowedValue<?>> elements = chunk;
+    List<BundleInput> inputs = chunk;
     chunk = new ArrayList<>();
     CompletableFuture<Void> sending =
-        sent.thenRunAsync(() -> sendAll(opened.join(), elements), sender);
+        sent.thenRunAsync(() -> sendAll(opened.join(), inputs), sender);
     sent = sending;
     unsent.add(sending);
     if (unsent.size() > MAX_UNSENT_CHUNKS) {
@@ -96,19 +94,44 @@ final class HarnessBundle {
    * @throws HarnessFailedException if the bundle has failed
    */
   Outcome finish() {
-    if (!chunk.isEmpty()) {
-      List<WindowedValue<?>> elements = chunk;
-      chunk = new ArrayList<>();
-      sent = sent.thenRunAsync(() -> sendAll(opened.join(), elements), sender);
-    }
-    CompletableFuture<Void> closed =
-        sent.handleAsync(
-            (nothing, failure) -> {
-              close(failure);
-              return null;
-            },
-            sender);
+    CompletableFuture<Void> closed = close();
     inbox.drainUntil(closed);
+    return outcome(closed);
+  }
+
+  /**
+   * Ends the bundle as {@link #finish()} does; looks after something else meanwhile.
+   *
+   * @param look is run again and again, with the bundle as the harness knows it
+   */
+  Outcome finish(long millis, Consumer<RemoteBundle> look) {
+    CompletableFuture<Void> closed = close();
+    inbox.drainUntil(
+        closed,
+        millis,
+        () -> {
+          if (opened.isDone() && !opened.isCompletedExceptionally()) {
+            look.accept(opened.join());
+          }
+        });
+    return outcome(closed);
+  }
+
+  private CompletableFuture<Void> close() {
+    if (!chunk.isEmpty()) {
+      List<BundleInput> inputs = chunk;
+      chunk = new ArrayList<>();
+      sent = sent.thenRunAsync(() -> sendAll(opened.join(), inputs), sender);
+    }
+    return sent.handleAsync(
+        (nothing, failure) -> {
+          close(failure);
+          return null;
+        },
+        sender);
+  }
+
+  private Outcome outcome(CompletableFuture<Void> closed) {
     try {
       closed.join();
     } catch (CompletionException e) {
@@ -127,15 +150,12 @@ final class HarnessBundle {
     }
   }
 
-  // Beam's interface is raw; the receiver takes the elements of the stage's input
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static void sendAll(RemoteBundle bundle, List<WindowedValue<?>> elements) {
-    Map<String, FnDataReceiver> inputs = bundle.getInputReceivers();
-    FnDataReceiver<WindowedValue<?>> input = inputs.values().iterator().next();
+  private static void sendAll(RemoteBundle bundle, List<BundleInput> inputs) {
+    BundleInput.Receivers receivers = BundleInput.Receivers.of(bundle);
     run(
         () -> {
-          for (WindowedValue<?> element : elements) {
-            input.accept(element);
+          for (BundleInput input : inputs) {
+            input.send(receivers);
           }
         });
   }

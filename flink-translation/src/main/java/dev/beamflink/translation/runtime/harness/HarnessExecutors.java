@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.stage.StageExecutors;
 import dev.beamflink.translation.runtime.stage.StageHost;
 import dev.beamflink.translation.runtime.stage.StageServices;
 import dev.beamflink.translation.runtime.stage.StageSpec;
+import dev.beamflink.translation.runtime.stage.StatefulRoot;
 
 /**
  * Stages in SDK harnesses.
@@ -17,5 +18,10 @@ public record HarnessExecutors(HarnessSpec spec) implements StageExecutors {
   public StageExecutor create(StageSpec stage, StageServices services, StageHost host) {
     return new HarnessStage(
         stage, services, new TaskInbox(host::execute), () -> JobHarnesses.of(host, spec));
+  }
+
+  @Override
+  public StatefulRoot statefulRoot(StageSpec stage) {
+    return StatefulParDo.of(stage);
   }
 }

@@ -86,6 +86,14 @@ final class HarnessSideInputs {
     return (Coder<BoundedWindow>) windowing.getWindowFn().windowCoder();
   }
 
+  /** Whether that is of a side input. */
+  boolean has(StateKey key) {
+    return switch (key.getTypeCase()) {
+      case ITERABLE_SIDE_INPUT, MULTIMAP_KEYS_SIDE_INPUT, MULTIMAP_SIDE_INPUT -> true;
+      default -> false;
+    };
+  }
+
   /**
    * Answers what is asked for.
    *
@@ -108,7 +116,7 @@ final class HarnessSideInputs {
       }
       default ->
           throw new UnknownStateException(
-              "An SDK asks for state of kind %s, which this runner does not have"
+              "An SDK asks for a side input of kind %s, which this runner does not have"
                   .formatted(key.getTypeCase()));
     };
   }

@@ -12,10 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.runners.fnexecution.control.BundleCheckpointHandler;
+import org.apache.beam.runners.fnexecution.control.BundleFinalizationHandler;
+import org.apache.beam.runners.fnexecution.control.InstructionRequestHandler;
 import org.apache.beam.runners.fnexecution.control.OutputReceiverFactory;
 import org.apache.beam.runners.fnexecution.control.RemoteBundle;
 import org.apache.beam.runners.fnexecution.control.StageBundleFactory;
-import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.fn.data.FnDataReceiver;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -27,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a stage in an SDK harness: elements go there, outputs come back while the bundle is open.
  *
- * <p>Restrictions that an SDK gives back are processed before the bundle ends, each in a bundle of
- * its own there; so a stage that processes restrictions has to be bounded.
+ * <p>What an SDK gives back of the restrictions of a bundle is processed before the bundle ends,
+ * each rest in a bundle of its own there. Where that could go on for ever, the operator takes
+ * restrictions one by one, through {@link #splittableRoot}.
  */
 final class HarnessStage implements StageExecutor {
 
@@ -37,7 +40,8 @@ final class HarnessStage implements StageExecutor {
   private final TaskInbox inbox;
   private final Supplier<JobHarnesses> harnesses;
   private final HarnessMetrics metrics;
-  private final StateRequestHandler stateRequests;
+  private final @Nullable KeyedHarness keyed;
+  private final StateRequests stateRequests;
   private final Residuals residuals = new Residuals();
   private final ExecutorService sender;
 
@@ -51,7 +55,10 @@ final class HarnessStage implements StageExecutor {
     this.inbox = inbox;
     this.harnesses = harnesses;
     this.metrics = new HarnessMetrics(spec.components(), services);
-    this.stateRequests = new StateRequests(inbox, new HarnessSideInputs(spec, services));
+    this.keyed = KeyedHarness.of(spec, services, inbox);
+    this.stateRequests =
+        new StateRequests(
+            inbox, new HarnessSideInputs(spec, services), keyed == null ? null : keyed.states());
     this.sender =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -69,12 +76,22 @@ final class HarnessStage implements StageExecutor {
 
   @Override
   public StatefulRoot statefulRoot() {
-    throw notForHarnesses("state");
+    return keyed().root();
+  }
+
+  private KeyedHarness keyed() {
+    return Objects.requireNonNull(keyed, "the stage has neither state nor timers");
+  }
+
+  /** The SDK asks for state and sets timers while its bundle is open. */
+  @Override
+  public boolean changesStateLate() {
+    return true;
   }
 
   @Override
   public SplittableRoot splittableRoot() {
-    throw notForHarnesses("restrictions, one by one,");
+    return new HarnessRestrictions(this);
   }
 
   /** The input of a stage is made stable ahead of it; nothing is to be shielded here. */
@@ -83,80 +100,122 @@ final class HarnessStage implements StageExecutor {
     return false;
   }
 
+  /** The harness hears of the bundle with its first input. */
   @Override
-  public void startBundle() {
-    bundle = open();
-  }
+  public void startBundle() {}
 
-  private HarnessBundle open() {
-    StageBundleFactory factory = Objects.requireNonNull(bundles, "setUp() comes first");
+  /**
+   * Opens a bundle in the harness.
+   *
+   * @param onOutput is run for each output, in the task's thread
+   */
+  HarnessBundle open(Runnable onOutput) {
     BundleResponse response = new BundleResponse();
-    return new HarnessBundle(() -> remoteBundle(factory, response), response, inbox, sender);
+    return new HarnessBundle(
+        () -> remoteBundle(factory(), response, onOutput), response, inbox, sender);
   }
 
-  private RemoteBundle remoteBundle(StageBundleFactory factory, BundleResponse response)
-      throws Exception {
-    return factory.getBundle(
-        new Outputs(),
-        stateRequests,
-        response,
-        // Both are read off the response, in the task's thread.
-        bundleId -> {},
-        checkpoint -> {});
+  private RemoteBundle remoteBundle(
+      StageBundleFactory factory, BundleResponse response, Runnable onOutput) throws Exception {
+    Outputs outputs = new Outputs(onOutput);
+    // Both are read off the response, in the task's thread.
+    BundleFinalizationHandler finalization = bundleId -> {};
+    BundleCheckpointHandler checkpoint = residuals -> {};
+    return keyed != null && keyed.hasTimers()
+        ? factory.getBundle(
+            outputs,
+            keyed.timers().receivers(factory),
+            stateRequests,
+            response,
+            finalization,
+            checkpoint)
+        : factory.getBundle(outputs, stateRequests, response, finalization, checkpoint);
   }
 
   /** Passes outputs on to the task's thread. */
   private final class Outputs implements OutputReceiverFactory {
+    private final Runnable onOutput;
+
+    Outputs(Runnable onOutput) {
+      this.onOutput = onOutput;
+    }
+
     @Override
     @SuppressWarnings("unchecked") // outputs of a stage are windowed values
     public <T> FnDataReceiver<T> create(String collectionId) {
       Receiver output = services.output(spec.outputIds().indexOf(collectionId));
       return element -> {
         WindowedValue<Object> value = (WindowedValue<Object>) element;
-        inbox.put(() -> output.receive(value.getValue(), value));
+        inbox.put(
+            () -> {
+              onOutput.run();
+              output.receive(value.getValue(), value);
+            });
       };
     }
   }
 
   @Override
   public void processElement(WindowedValue<?> element) {
-    openBundle().add(element);
+    openBundle().add(BundleInput.element(element));
   }
 
   @Override
   public void fireTimer(@Nullable Object key, TimerData timer) {
-    throw notForHarnesses("timers");
+    openBundle().add(keyed().timers().firing(key, timer));
   }
 
   @Override
   public void expireWindow(
       @Nullable Object key, BoundedWindow window, Instant timestamp, CausedByDrain causedByDrain) {
-    throw notForHarnesses("window expiration");
+    openBundle()
+        .add(
+            keyed()
+                .timers()
+                .expiration(keyed().expirationFamily(), key, window, timestamp, causedByDrain));
   }
 
   @Override
   public void finishBundle() {
-    finish(openBundle());
+    HarnessBundle ending = bundle;
+    bundle = null;
+    if (ending != null) {
+      finish(ending);
+    }
     while (!residuals.isEmpty()) {
       inbox.drainUntil(residuals.due());
-      HarnessBundle next = open();
-      next.add(residuals.remove());
+      HarnessBundle next = open(() -> {});
+      next.add(BundleInput.element(residuals.remove()));
       finish(next);
     }
-    bundle = null;
   }
 
   private void finish(HarnessBundle ending) {
-    Outcome outcome = ending.finish();
+    residuals.add(finished(ending.finish()).response(), inputCoder());
+  }
+
+  /** Ends a bundle that the operator may want back before it is done. */
+  Outcome finish(HarnessBundle ending, long lookMillis, BundleSplit split) {
+    Outcome outcome = finished(ending.finish(lookMillis, split::look));
+    inbox.drainUntil(split.answered());
+    return outcome;
+  }
+
+  private Outcome finished(Outcome outcome) {
+    stateRequests.bundleFinished();
     metrics.add(outcome.response());
     if (outcome.response().getRequiresFinalization()) {
-      Finalization.register(factory().getInstructionRequestHandler(), outcome, services);
+      Finalization.register(harness(), outcome, services);
     }
-    residuals.add(outcome.response(), inputCoder());
+    return outcome;
+  }
+
+  InstructionRequestHandler harness() {
+    return factory().getInstructionRequestHandler();
   }
 
   @SuppressWarnings("unchecked") // Beam's list of inputs is raw
-  private Coder<WindowedValue<?>> inputCoder() {
+  Coder<WindowedValue<?>> inputCoder() {
     return factory().getProcessBundleDescriptor().getRemoteInputDestinations().get(0).getCoder();
   }
 
@@ -165,18 +224,22 @@ final class HarnessStage implements StageExecutor {
   }
 
   private HarnessBundle openBundle() {
-    return Objects.requireNonNull(bundle, "startBundle() comes first");
+    HarnessBundle open = bundle;
+    if (open == null) {
+      open = open(() -> {});
+      bundle = open;
+    }
+    return open;
+  }
+
+  /** Cuts restrictions of this stage down when the job drains. */
+  HarnessTruncation truncation() {
+    return new HarnessTruncation(spec, harnesses.get(), stateRequests, inbox, sender);
   }
 
   /** The harness stays, for the other stages of the job. */
   @Override
   public void tearDown() {
     sender.shutdownNow();
-  }
-
-  private IllegalStateException notForHarnesses(String what) {
-    return new IllegalStateException(
-        "Stage '%s' has %s in an SDK harness, which should have been refused: a bug of the runner"
-            .formatted(spec.name(), what));
   }
 }

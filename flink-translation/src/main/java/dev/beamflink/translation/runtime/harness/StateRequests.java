@@ -1,12 +1,17 @@
 package dev.beamflink.translation.runtime.harness;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateAppendResponse;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateClearResponse;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateGetRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateGetResponse;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateKey;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateRequest;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateResponse;
 import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what an SDK asks for during a bundle to the task's thread, which alone may look it up.
@@ -14,15 +19,19 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
  */
 final class StateRequests implements StateRequestHandler {
 
-  /** More goes in several answers. */
-  private static final int MAX_ANSWER_BYTES = 1 << 20; // 1 MiB
-
   private final TaskInbox inbox;
   private final HarnessSideInputs sideInputs;
+  private final @Nullable HarnessUserStates userStates;
+  private final StatePages pages = new StatePages();
 
-  StateRequests(TaskInbox inbox, HarnessSideInputs sideInputs) {
+  /**
+   * @param userStates null if the stage has none
+   */
+  StateRequests(
+      TaskInbox inbox, HarnessSideInputs sideInputs, @Nullable HarnessUserStates userStates) {
     this.inbox = inbox;
     this.sideInputs = sideInputs;
+    this.userStates = userStates;
   }
 
   /** What goes wrong is told to the SDK; its bundle fails then, with the message. */
@@ -41,23 +50,56 @@ final class StateRequests implements StateRequestHandler {
   }
 
   private StateResponse.Builder answer(StateRequest request) {
-    if (request.getRequestCase() != StateRequest.RequestCase.GET) {
-      throw new UnknownStateException(
-          "An SDK wants to %s state of kind %s, which this runner can't do"
-              .formatted(request.getRequestCase(), request.getStateKey().getTypeCase()));
-    }
-    ByteString all = sideInputs.read(request.getStateKey());
-    int from = offset(request.getGet().getContinuationToken());
-    int to = Math.min(all.size(), from + MAX_ANSWER_BYTES);
-    StateGetResponse.Builder part = StateGetResponse.newBuilder().setData(all.substring(from, to));
-    if (to < all.size()) {
-      part.setContinuationToken(ByteString.copyFromUtf8(Integer.toString(to)));
-    }
-    return StateResponse.newBuilder().setGet(part);
+    StateKey key = request.getStateKey();
+    return switch (request.getRequestCase()) {
+      case GET -> StateResponse.newBuilder().setGet(read(key, request.getGet()));
+      case APPEND -> {
+        pages.forget();
+        userStates(key)
+            .with(
+                key,
+                state -> {
+                  state.append(request.getAppend().getData());
+                  return state;
+                });
+        yield StateResponse.newBuilder().setAppend(StateAppendResponse.getDefaultInstance());
+      }
+      case CLEAR -> {
+        pages.forget();
+        userStates(key)
+            .with(
+                key,
+                state -> {
+                  state.clear();
+                  return state;
+                });
+        yield StateResponse.newBuilder().setClear(StateClearResponse.getDefaultInstance());
+      }
+      default ->
+          throw new UnknownStateException(
+              "An SDK wants to %s state of kind %s, which this runner can't do"
+                  .formatted(request.getRequestCase(), key.getTypeCase()));
+    };
   }
 
-  /** Continuation tokens say where the next part begins. */
-  private static int offset(ByteString continuationToken) {
-    return continuationToken.isEmpty() ? 0 : Integer.parseInt(continuationToken.toStringUtf8());
+  private StateGetResponse.Builder read(StateKey key, StateGetRequest get) {
+    if (sideInputs.has(key)) {
+      return pages.page(key, () -> List.of(sideInputs.read(key)), get.getContinuationToken());
+    }
+    return userStates(key)
+        .with(key, state -> pages.page(key, state::read, get.getContinuationToken()));
+  }
+
+  private HarnessUserStates userStates(StateKey key) {
+    if (userStates == null) {
+      throw new UnknownStateException(
+          "An SDK asks for state of kind %s, which its stage has not".formatted(key.getTypeCase()));
+    }
+    return userStates;
+  }
+
+  /** A bundle has ended. */
+  void bundleFinished() {
+    pages.forget();
   }
 }

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.execution.CancelTaskException;
 
@@ -57,6 +58,26 @@ final class TaskInbox {
     List<Runnable> taken = items;
     items = new ArrayList<>();
     return taken;
+  }
+
+  /**
+   * Does what is there, and what comes, until something is done and nothing is left; looks after
+   * something else meanwhile. Task thread.
+   *
+   * @param done may complete in any way
+   * @param look is run again and again, at least every {@code millis}
+   * @throws CancelTaskException if the task's thread is interrupted
+   */
+  void drainUntil(CompletableFuture<?> done, long millis, Runnable look) {
+    while (!done.isDone()) {
+      CompletableFuture<Void> pause = new CompletableFuture<>();
+      drainUntil(
+          CompletableFuture.anyOf(
+              done.handle((result, failure) -> null),
+              pause.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)));
+      look.run();
+    }
+    drain();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.keyed;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,22 @@ public final class CurrentKey {
       encoded = current;
     }
     return decoded;
+  }
+
+  /** Makes another key the current one during an action. */
+  public <T> T with(EncodedKey other, Supplier<T> action) {
+    Object before = keys.getCurrentKey();
+    if (other.equals(before)) {
+      return action.get();
+    }
+    keys.setCurrentKey(other);
+    try {
+      return action.get();
+    } finally {
+      if (before != null) { // there is none ahead of the first element
+        keys.setCurrentKey(before);
+      }
+    }
   }
 
   @SuppressWarnings("NullAway") // a key may be null where its coder allows it

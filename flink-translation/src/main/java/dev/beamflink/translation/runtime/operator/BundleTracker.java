@@ -40,6 +40,10 @@ final class BundleTracker {
     afterFinish = action;
   }
 
+  boolean isOpen() {
+    return open;
+  }
+
   /** Opens a bundle unless one is open. */
   void ensureOpen() {
     if (!open) {

@@ -8,7 +8,7 @@ import dev.beamflink.translation.runtime.quiet.QuietSpec;
 import dev.beamflink.translation.runtime.sideinput.CheckpointedSideInputs;
 import dev.beamflink.translation.runtime.sideinput.KeyedWaitingElements;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreementProvider;
-import dev.beamflink.translation.runtime.stage.DeclaredTimers;
+import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
 import dev.beamflink.translation.runtime.state.OperatorStateDescriber;
 import java.util.List;
@@ -62,13 +62,14 @@ public final class KeyedSideInputStageOperatorFactory
 
   @Override
   public OperatorDescription describe() {
-    List<StateDescription> states = keyedSpec.describeStates(spec.stage().stage());
+    StatefulRoot root = spec.stage().statefulRoot();
+    List<StateDescription> states = keyedSpec.describeStates(root);
     states.add(
         new KeyedStateDescriber(spec.transformName(), keyedSpec.windowCoder())
             .describe(KeyedWaitingElements.tag(spec.elementCoder())));
     states.addAll(
         CheckpointedSideInputs.describe(new OperatorStateDescriber(spec.transformName())));
-    return new OperatorDescription("", states, DeclaredTimers.describe(spec.stage().stage()));
+    return new OperatorDescription("", states, root.timers().describe());
   }
 
   @Override

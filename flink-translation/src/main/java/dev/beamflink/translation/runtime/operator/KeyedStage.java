@@ -12,6 +12,8 @@ import dev.beamflink.translation.runtime.timer.TimerDriver;
 import dev.beamflink.translation.runtime.timer.TimerHandler;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
@@ -44,6 +46,12 @@ final class KeyedStage implements TimerHandler {
   private final ProcessingTimeService clock;
   private final TimerDriver timers;
   private final WakeUp afterTimers;
+  private final WakeUp dueTimers;
+  private final boolean takesEffectLate;
+
+  /** Keys on whose state and timers the open bundle may take effect when it ends. */
+  private final Set<EncodedKey> keysInBundle = new HashSet<>();
+
   private final KnownTimers knownTimers;
   private final WindowExpiry expiry;
   private final @Nullable TimeSortedInput sortedInput;
@@ -67,6 +75,8 @@ final class KeyedStage implements TimerHandler {
     this.quiet = quiet;
     this.clock = clock;
     this.afterTimers = new WakeUp(clock, this::settle);
+    this.dueTimers = new WakeUp(clock, this::fireDue);
+    this.takesEffectLate = stage.executor().changesStateLate();
     this.key = new CurrentKey(backend.keys(), spec.keyCoder(), spec.transformName());
     this.outputWatermark = new OutputWatermark(new HoldTracker(), stage.newInputEnd(), emitter);
     KeyedStateInternals state =
@@ -101,14 +111,23 @@ final class KeyedStage implements TimerHandler {
             timers.store(),
             key::encoded,
             spec.windowCoder(),
-            spec.allowedLateness());
+            spec.allowedLateness(),
+            this::awaitEffects);
     this.sortedInput = sortedInput(spec, state);
-    // An element may have cleared a timer that held the watermark.
-    stage.afterBundle(outputWatermark::update);
-    stage.services().setKeyed(state, timers.store());
+    stage.afterBundle(this::afterBundle);
+    stage.services().setKeyed(key, state, timers.store());
     MetricsContainer metrics = stage.services().metrics(spec.transformName());
     this.droppedDueToLateness =
         metrics.getCounter(MetricName.named(KeyedStage.class, DROPPED_DUE_TO_LATENESS));
+  }
+
+  private void afterBundle() {
+    keysInBundle.clear();
+    // An element may have cleared a timer that held the watermark.
+    outputWatermark.update();
+    if (takesEffectLate && timers.store().hasDue()) {
+      dueTimers.at(clock.getCurrentProcessingTime());
+    }
   }
 
   private @Nullable TimeSortedInput sortedInput(KeyedStageSpec spec, KeyedStateInternals state) {
@@ -150,7 +169,14 @@ final class KeyedStage implements TimerHandler {
   }
 
   private void processNow(WindowedValue<Object> value) {
+    noteKey();
     stage.process(withKey(value));
+  }
+
+  private void noteKey() {
+    if (takesEffectLate) {
+      keysInBundle.add(key.encoded());
+    }
   }
 
   @SuppressWarnings("NullAway") // keys may be null, as Beam allows
@@ -189,9 +215,30 @@ final class KeyedStage implements TimerHandler {
     } else if (sortedInput != null && sortedInput.isTurn(timer)) {
       sortedInput.turn(timer);
     } else if (isInTime(timer) && knownTimers.has(timer)) {
+      noteKey();
       stage.executor().fireTimer(key.get(), timer);
       stage.timerDone();
     }
+  }
+
+  /** Only a bundle that has ended has done so for sure. */
+  @Override
+  public boolean awaitEffectsOn(EncodedKey of) {
+    return keysInBundle.contains(of) && awaitEffects();
+  }
+
+  @Override
+  public boolean awaitEffects() {
+    if (!takesEffectLate || !stage.isInBundle()) {
+      return false;
+    }
+    stage.finishBundle();
+    return true;
+  }
+
+  private void fireDue() throws Exception {
+    timers.store().fireDue();
+    settle();
   }
 
   private boolean isInTime(TimerData timer) {

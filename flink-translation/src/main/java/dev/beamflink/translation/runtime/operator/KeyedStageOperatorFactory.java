@@ -5,7 +5,7 @@ import dev.beamflink.translation.runtime.format.Described;
 import dev.beamflink.translation.runtime.format.OperatorDescription;
 import dev.beamflink.translation.runtime.quiet.QuietReportingOperatorFactory;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
-import dev.beamflink.translation.runtime.stage.DeclaredTimers;
+import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -44,8 +44,8 @@ public final class KeyedStageOperatorFactory
 
   @Override
   public OperatorDescription describe() {
-    return new OperatorDescription(
-        "", keyedSpec.describeStates(spec.stage()), DeclaredTimers.describe(spec.stage()));
+    StatefulRoot root = spec.statefulRoot();
+    return new OperatorDescription("", keyedSpec.describeStates(root), root.timers().describe());
   }
 
   @Override

@@ -3,8 +3,7 @@ package dev.beamflink.translation.runtime.operator;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.format.StateDescription;
 import dev.beamflink.translation.runtime.quiet.QuietSpec;
-import dev.beamflink.translation.runtime.stage.DeclaredStates;
-import dev.beamflink.translation.runtime.stage.StageSpec;
+import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
 import dev.beamflink.translation.runtime.timer.TimerStates;
 import dev.beamflink.translation.runtime.timer.TimerStrategy;
@@ -39,10 +38,10 @@ public record KeyedStageSpec(
     implements Serializable {
 
   /** Describes the keyed states of a stage with such a root, in STREAMING. */
-  List<StateDescription> describeStates(StageSpec stage) {
+  List<StateDescription> describeStates(StatefulRoot root) {
     KeyedStateDescriber describer = new KeyedStateDescriber(transformName, windowCoder);
     List<StateDescription> states = new ArrayList<>();
-    DeclaredStates.of(stage).forEach(tag -> states.add(describer.describe(tag)));
+    root.stateTags().forEach(tag -> states.add(describer.describe(tag)));
     if (sortedInput != null) {
       states.add(describer.describe(TimeSortedInput.tag(sortedInput)));
     }

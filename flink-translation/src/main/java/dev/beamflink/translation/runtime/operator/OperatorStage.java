@@ -8,6 +8,7 @@ import dev.beamflink.translation.runtime.stage.StageExecutor;
 import dev.beamflink.translation.runtime.state.KeptValues;
 import dev.beamflink.translation.runtime.watermark.InputEnd;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -16,7 +17,6 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stage inside an operator, with its bundles, finalizers, outputs and metrics: what every shell
@@ -108,9 +108,9 @@ final class OperatorStage {
   }
 
   /** Processes a restriction in a bundle, which may end with it; answers what is left of it. */
-  @Nullable Residual process(RestrictedElement part, SplitLimit limit) {
+  List<Residual> process(RestrictedElement part, SplitLimit limit) {
     ensureBundle();
-    Residual left = executor.splittableRoot().process(part, limit);
+    List<Residual> left = executor.splittableRoot().process(part, limit);
     bundle.elementDone();
     return left;
   }
@@ -124,6 +124,10 @@ final class OperatorStage {
   void ensureBundle() {
     setUp();
     bundle.ensureOpen();
+  }
+
+  boolean isInBundle() {
+    return bundle.isOpen();
   }
 
   /** Ends the open bundle: before a watermark and the end of the input. */

@@ -1,9 +1,12 @@
 package dev.beamflink.translation.runtime.operator;
 
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.stage.Receiver;
 import dev.beamflink.translation.runtime.stage.StageServices;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.runners.core.StateInternals;
@@ -28,6 +31,7 @@ final class OperatorStageServices implements StageServices {
   private Function<String, SideInputReader> sideInputs = transform -> NullSideInputReader.empty();
   private @Nullable StateInternals state;
   private @Nullable TimerInternals timers;
+  private @Nullable CurrentKey key;
 
   OperatorStageServices(
       PipelineOptions options,
@@ -40,7 +44,8 @@ final class OperatorStageServices implements StageServices {
     this.metrics = metrics;
   }
 
-  void setKeyed(StateInternals keyedState, TimerInternals keyedTimers) {
+  void setKeyed(CurrentKey currentKey, StateInternals keyedState, TimerInternals keyedTimers) {
+    key = currentKey;
     state = keyedState;
     timers = keyedTimers;
   }
@@ -75,6 +80,11 @@ final class OperatorStageServices implements StageServices {
   @Override
   public TimerInternals timers() {
     return keyed(timers, "timers");
+  }
+
+  @Override
+  public <T> T withKey(EncodedKey other, Supplier<T> action) {
+    return keyed(key, "keys").with(other, action);
   }
 
   private static <T> T keyed(@Nullable T part, String what) {

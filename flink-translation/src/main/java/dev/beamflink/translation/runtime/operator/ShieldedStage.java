@@ -40,6 +40,11 @@ final class ShieldedStage implements StageExecutor {
   }
 
   @Override
+  public boolean changesStateLate() {
+    return stage.changesStateLate();
+  }
+
+  @Override
   public boolean requiresStableInput() {
     return stage.requiresStableInput();
   }

@@ -17,6 +17,7 @@ import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -273,7 +274,7 @@ final class SplittableStage {
 
   private void runNext(Slice limit) {
     PendingRestriction next = pending.next();
-    Residual left = stage.process(next.part(), limit);
+    List<Residual> left = stage.process(next.part(), limit);
     pending.processed(next, left, clock.getCurrentProcessingTime());
   }
 

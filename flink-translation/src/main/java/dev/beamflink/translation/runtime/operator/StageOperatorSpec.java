@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.stage.StageExecutors;
 import dev.beamflink.translation.runtime.stage.StageSpec;
+import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -25,5 +26,10 @@ public record StageOperatorSpec(
 
   public StageOperatorSpec {
     sideOutputs = List.copyOf(sideOutputs);
+  }
+
+  /** What the stage's root, a stateful ParDo, declares of state. */
+  StatefulRoot statefulRoot() {
+    return executors.statefulRoot(stage);
   }
 }

@@ -2,17 +2,18 @@ package dev.beamflink.translation.runtime.operator;
 
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /** One processing-time timer that can be moved forward. Task thread only. */
 final class WakeUp {
 
   private final ProcessingTimeService clock;
-  private final Runnable action;
+  private final ThrowingRunnable<? extends Exception> action;
   private long setForMillis = Long.MAX_VALUE;
   private @Nullable ScheduledFuture<?> timer;
 
-  WakeUp(ProcessingTimeService clock, Runnable action) {
+  WakeUp(ProcessingTimeService clock, ThrowingRunnable<? extends Exception> action) {
     this.clock = clock;
     this.action = action;
   }
@@ -28,7 +29,7 @@ final class WakeUp {
     }
   }
 
-  private void ring(long millis) {
+  private void ring(long millis) throws Exception {
     if (millis == setForMillis) { // one that was cancelled may be on its way already
       setForMillis = Long.MAX_VALUE;
       timer = null;

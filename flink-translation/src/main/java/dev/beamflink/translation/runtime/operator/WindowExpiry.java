@@ -40,10 +40,12 @@ final class WindowExpiry {
   private final Coder<BoundedWindow> windowCoder;
   private final Duration allowedLateness;
   private final Supplier<EncodedKey> key;
+  private final Runnable awaitEffects;
   private final RecentWindows withTimer = new RecentWindows();
 
   /**
    * @param key answers the current key
+   * @param awaitEffects returns when user code that was called has done what it does to state
    */
   WindowExpiry(
       StageExecutor executor,
@@ -51,7 +53,8 @@ final class WindowExpiry {
       TimerInternals timers,
       Supplier<EncodedKey> key,
       Coder<BoundedWindow> windowCoder,
-      Duration allowedLateness) {
+      Duration allowedLateness,
+      Runnable awaitEffects) {
     this.executor = executor;
     this.root = executor.statefulRoot();
     this.state = state;
@@ -59,6 +62,7 @@ final class WindowExpiry {
     this.key = key;
     this.windowCoder = windowCoder;
     this.allowedLateness = allowedLateness;
+    this.awaitEffects = awaitEffects;
   }
 
   /** Whether the window's state is gone, so that an element for it is too late. */
@@ -117,6 +121,7 @@ final class WindowExpiry {
     if (root.hasWindowExpiration()) {
       BoundedWindow window = ((WindowNamespace<?>) namespace).getWindow();
       executor.expireWindow(key, window, timer.getOutputTimestamp(), timer.causedByDrain());
+      awaitEffects.run();
     }
     for (StateTag<?> tag : root.stateTags()) {
       state.state(namespace, tag).clear();

@@ -103,11 +103,9 @@ public final class PendingRestrictions {
     return ready.remove();
   }
 
-  /** Ends a restriction's turn: what it left takes its place, behind the others. */
-  public void processed(PendingRestriction done, @Nullable Residual left, long nowMillis) {
-    if (left != null) {
-      add(PendingRestriction.left(left, nowMillis));
-    }
+  /** Ends a restriction's turn: what it has left takes its place, behind the others. */
+  public void processed(PendingRestriction done, List<Residual> left, long nowMillis) {
+    left.forEach(residual -> add(PendingRestriction.left(residual, nowMillis)));
     remove(done);
   }
 

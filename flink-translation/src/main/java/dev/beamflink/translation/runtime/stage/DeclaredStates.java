@@ -1,26 +1,29 @@
 package dev.beamflink.translation.runtime.stage;
 
 import java.io.IOException;
-import java.util.Collection;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
-import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 import org.apache.beam.sdk.util.construction.ParDoTranslation;
 
-/** Knows the states that a stage's root declares, without running it. */
-public final class DeclaredStates {
+/** Knows what the DoFn at the root of a stage declares of state, without running it. */
+final class DeclaredStates {
 
   private DeclaredStates() {}
 
-  /** The states of the stage's root, a ParDo. */
-  public static Collection<StateTag<?>> of(StageSpec spec) {
+  /** What the stage's root, a ParDo, declares. */
+  static StatefulRoot of(StageSpec spec) {
     DoFn<?, ?> doFn = rootOf(spec);
-    return UserStates.tagsOf(doFn, DoFnSignatures.getSignature(doFn.getClass())).values();
+    DoFnSignature signature = DoFnSignatures.getSignature(doFn.getClass());
+    return new StatefulRoot(
+        UserStates.tagsOf(doFn, signature).values(),
+        DeclaredTimers.of(doFn, signature),
+        signature.onWindowExpiration() != null);
   }
 
-  static DoFn<?, ?> rootOf(StageSpec spec) {
+  private static DoFn<?, ?> rootOf(StageSpec spec) {
     PTransform root = spec.components().getTransformsOrThrow(spec.transformIds().get(0));
     try {
       return ParDoTranslation.getDoFn(ParDoPayload.parseFrom(root.getSpec().getPayload()));

@@ -13,7 +13,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature.TimerDeclaration;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature.TimerFamilyDeclaration;
-import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 
 /**
  * The timers that a DoFn declares, by the ids that Beam gives them.
@@ -50,25 +49,27 @@ public record DeclaredTimers(Map<String, TimeDomain> timers, Map<String, TimeDom
     return timerSpec.getTimeDomain();
   }
 
-  /** Describes the timers of the stage's root, a ParDo, without running it; sorted by id. */
-  public static List<TimerDescription> describe(StageSpec spec) {
-    DoFn<?, ?> doFn = DeclaredStates.rootOf(spec);
-    DeclaredTimers declared = of(doFn, DoFnSignatures.getSignature(doFn.getClass()));
+  /** Describes the timers, sorted by id. */
+  public List<TimerDescription> describe() {
     List<TimerDescription> descriptions = new ArrayList<>();
-    declared.timers.forEach(
-        (id, domain) ->
-            descriptions.add(
-                describe(id.substring(TimerDeclaration.PREFIX.length()), "timer", domain)));
-    declared.families.forEach(
-        (id, domain) ->
-            descriptions.add(
-                describe(
-                    id.substring(TimerFamilyDeclaration.PREFIX.length()), "timer family", domain)));
+    timers.forEach((id, domain) -> descriptions.add(describe(id, "timer", domain)));
+    families.forEach((id, domain) -> descriptions.add(describe(id, "timer family", domain)));
     return descriptions;
   }
 
   private static TimerDescription describe(String id, String kind, TimeDomain domain) {
-    return new TimerDescription(id, kind, domain.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    return new TimerDescription(
+        asDeclared(id), kind, domain.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  /** The id without the prefix that SDKs put ahead of it. */
+  private static String asDeclared(String id) {
+    for (String prefix : List.of(TimerDeclaration.PREFIX, TimerFamilyDeclaration.PREFIX)) {
+      if (id.startsWith(prefix)) {
+        return id.substring(prefix.length());
+      }
+    }
+    return id;
   }
 
   /**

@@ -8,4 +8,9 @@ public enum InProcessExecutors implements StageExecutors {
   public StageExecutor create(StageSpec spec, StageServices services, StageHost host) {
     return InProcessStageBuilder.build(spec, services);
   }
+
+  @Override
+  public StatefulRoot statefulRoot(StageSpec spec) {
+    return DeclaredStates.of(spec);
+  }
 }

@@ -53,6 +53,11 @@ final class InProcessStage implements StageExecutor {
   }
 
   @Override
+  public boolean changesStateLate() {
+    return false;
+  }
+
+  @Override
   public boolean requiresStableInput() {
     return steps.get(0) instanceof DoFnStep root && root.requiresStableInput();
   }

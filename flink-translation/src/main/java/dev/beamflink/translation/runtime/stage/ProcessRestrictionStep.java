@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.TruncateResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
@@ -70,19 +71,20 @@ final class ProcessRestrictionStep implements Step, SplittableRoot {
   }
 
   @Override
-  public @Nullable Residual process(RestrictedElement part, SplitLimit limit) {
+  public List<Residual> process(RestrictedElement part, SplitLimit limit) {
     RestrictionTracker<Object, Object> tracker = methods.newTracker(part);
     WatermarkEstimator<Object> estimator = methods.newWatermarkEstimator(part);
     // Nobody begins to want a half during the call, which has the task's thread.
     boolean divisible =
         limit.earliestHalfMillis() != SplitLimit.NOBODY_WANTS_HALF && methods.isDivisible(part);
-    return calls.<@Nullable Residual>get(
+    return calls.get(
         "@ProcessElement",
         () -> {
           RestrictionCall call = new RestrictionCall(part, tracker, estimator, limit, divisible);
           running.start(call);
           try {
-            return call.finish(methods.process(part, call.tracker(), estimator));
+            return Stream.ofNullable(call.finish(methods.process(part, call.tracker(), estimator)))
+                .toList();
           } finally {
             running.end();
           }

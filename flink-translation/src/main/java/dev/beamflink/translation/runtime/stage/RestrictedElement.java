@@ -21,7 +21,7 @@ public record RestrictedElement(
    * @param metadata timestamp, windows and pane
    */
   @SuppressWarnings("unchecked") // the coders of the expansion say so
-  static RestrictedElement of(Object pair, WindowedValue<?> metadata) {
+  public static RestrictedElement of(Object pair, WindowedValue<?> metadata) {
     KV<Object, KV<Object, Object>> typed = (KV<Object, KV<Object, Object>>) pair;
     return new RestrictedElement(
         ((WindowedValue<Object>) metadata).withValue(typed.getKey()),
@@ -36,7 +36,7 @@ public record RestrictedElement(
 
   /** What travels to the next part of a splittable ParDo. */
   @SuppressWarnings("NullAway") // restrictions and estimator states may be null, as Beam allows
-  KV<Object, KV<Object, Object>> toPair() {
+  public KV<Object, KV<Object, Object>> toPair() {
     return KV.of(element.getValue(), KV.of(restriction, estimatorState));
   }
 }

@@ -35,10 +35,10 @@ public interface SplittableRoot {
    * Processes a restriction until it is done, the user's code stops, or {@code limit} is reached. A
    * bundle is open.
    *
-   * @return what is left, null if nothing is
+   * @return what is left, mostly one part at most
    * @throws TransformFailedException when user code failed, here or downstream
    */
-  @Nullable Residual process(RestrictedElement part, SplitLimit limit);
+  List<Residual> process(RestrictedElement part, SplitLimit limit);
 
   /**
    * Cuts a restriction down to what must still be processed of it when the pipeline drains.

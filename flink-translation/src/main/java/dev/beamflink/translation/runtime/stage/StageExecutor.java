@@ -35,6 +35,12 @@ public interface StageExecutor {
    */
   SplittableRoot splittableRoot();
 
+  /**
+   * Whether what a call does to state and timers of its key may be done later, up to the end of the
+   * bundle. The operator ends the bundle then where it needs to know.
+   */
+  boolean changesStateLate();
+
   /** Whether the root transform asks for stable input ({@code @RequiresStableInput}). */
   boolean requiresStableInput();
 

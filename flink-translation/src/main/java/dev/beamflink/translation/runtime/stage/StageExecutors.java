@@ -16,4 +16,9 @@ public interface StageExecutors extends Serializable {
    * @param host the task that the operator runs in
    */
   StageExecutor create(StageSpec spec, StageServices services, StageHost host);
+
+  /**
+   * What the root transform of a stage, a stateful ParDo, declares of state; without running it.
+   */
+  StatefulRoot statefulRoot(StageSpec spec);
 }

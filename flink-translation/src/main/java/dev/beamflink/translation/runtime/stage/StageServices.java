@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.stage;
 
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import java.util.function.Supplier;
 import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.TimerInternals;
@@ -37,6 +39,14 @@ public interface StageServices {
    * @throws IllegalStateException when the stage is not keyed
    */
   TimerInternals timers();
+
+  /**
+   * Makes another key the current one during an action.
+   *
+   * @param key encoded as the operator encodes the keys of its input
+   * @throws IllegalStateException when the stage is not keyed
+   */
+  <T> T withKey(EncodedKey key, Supplier<T> action);
 
   /** Takes callbacks to run once the bundle's results are durable. */
   BundleFinalizer bundleFinalizer();

@@ -87,6 +87,12 @@ public final class BatchTimerStore implements TimerStore {
     return null;
   }
 
+  /** No timer is due before the end of its key. */
+  @Override
+  public boolean hasDue() {
+    return false;
+  }
+
   /** Nothing to do: no timer is due before the end of its key. */
   @Override
   public void fireDue() {}
@@ -106,6 +112,7 @@ public final class BatchTimerStore implements TimerStore {
    * end of the input. Afterwards the store is as new.
    */
   public void finishKey() throws Exception {
+    handler.awaitEffects();
     passProcessingTime();
     finishKeyAtOnce();
   }
@@ -115,6 +122,7 @@ public final class BatchTimerStore implements TimerStore {
    * processing time passes before it does.
    */
   public void finishKeyAtOnce() throws Exception {
+    handler.awaitEffects();
     fireEventTimes();
     inputWatermark = BoundedWindow.TIMESTAMP_MAX_VALUE;
     passProcessingTime();
@@ -139,7 +147,7 @@ public final class BatchTimerStore implements TimerStore {
     Instant watermark = BeamTime.fromFlinkWatermark(BeamTime.toFlinkTimer(time));
     inputWatermark = watermark.isAfter(inputWatermark) ? watermark : inputWatermark;
     while (timers.hasEventTime() && !timers.nextEventTime().isAfter(time)) {
-      handler.onTimer(timers.takeEventTime().data());
+      fire(timers.takeEventTime());
     }
   }
 
@@ -157,8 +165,13 @@ public final class BatchTimerStore implements TimerStore {
       }
       chained += timer.sequence() < firstChained ? 0 : 1;
       processingMillis = Math.max(processingMillis, timer.data().getTimestamp().getMillis() + 1);
-      handler.onTimer(timer.data());
+      fire(timer);
     }
+  }
+
+  private void fire(BatchTimer timer) throws Exception {
+    handler.onTimer(timer.data());
+    handler.awaitEffects();
   }
 
   private void warnOfDropped(TimerData timer) {

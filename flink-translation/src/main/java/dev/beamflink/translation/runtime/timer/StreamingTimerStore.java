@@ -7,6 +7,7 @@ import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -171,7 +172,7 @@ public final class StreamingTimerStore implements TimerStore {
    */
   void drain() throws Exception {
     cause = CausedByDrain.CAUSED_BY_DRAIN;
-    draining = new TimerDrain(timers, keys, this::fireAheadOfTime);
+    draining = new TimerDrain(timers, keys, this::fireAheadOfTime, handler);
     fireUntil(Long.MAX_VALUE);
     moveTo(Long.MAX_VALUE);
     draining = null;
@@ -184,8 +185,13 @@ public final class StreamingTimerStore implements TimerStore {
   }
 
   @Override
+  public boolean hasDue() {
+    return dueTimerSet && !passRunning;
+  }
+
+  @Override
   public void fireDue() throws Exception {
-    if (dueTimerSet && !passRunning) {
+    if (hasDue()) {
       fireUntil(position);
     }
   }
@@ -201,7 +207,7 @@ public final class StreamingTimerStore implements TimerStore {
           services.tryAdvanceWatermark(watermark, dueTimers::earliestIsComplete);
       if (!dueTimers.isEmpty()) {
         fireEarliest();
-      } else if (queueHasNoMore) {
+      } else if (queueHasNoMore && !handler.awaitEffects()) {
         break;
       }
     }
@@ -210,9 +216,15 @@ public final class StreamingTimerStore implements TimerStore {
   }
 
   private void fireEarliest() throws Exception {
-    moveTo(dueTimers.earliestMillis());
+    long millis = dueTimers.earliestMillis();
+    Collection<InternalTimer<EncodedKey, TimerNamespace>> entries = dueTimers.takeEarliest();
+    if (awaitEffectsOn(entries)) {
+      entries.forEach(dueTimers::add); // there may be earlier ones now
+      return;
+    }
+    moveTo(millis);
     List<DueTimer> due = new ArrayList<>(2);
-    for (InternalTimer<EncodedKey, TimerNamespace> entry : dueTimers.takeEarliest()) {
+    for (InternalTimer<EncodedKey, TimerNamespace> entry : entries) {
       keys.setCurrentKey(entry.getKey());
       SetTimer timer = timers.due(entry.getNamespace(), entry.getTimestamp());
       if (timer != null) {
@@ -225,24 +237,40 @@ public final class StreamingTimerStore implements TimerStore {
     fireInOrder(due);
   }
 
+  private boolean awaitEffectsOn(Collection<InternalTimer<EncodedKey, TimerNamespace>> entries) {
+    boolean awaited = false;
+    for (InternalTimer<EncodedKey, TimerNamespace> entry : entries) {
+      awaited |= handler.awaitEffectsOn(entry.getKey());
+    }
+    return awaited;
+  }
+
   /**
    * Fires timers of one time. One may move or clear others of its key, which are looked up again
    * then; and when it sets one that is due too, the others of its key wait for the next round, as
-   * the new one may have to fire before them.
+   * the new one may have to fire before them. Where effects are awaited they may be those of any
+   * key.
    */
   private void fireInOrder(List<DueTimer> due) throws Exception {
     Set<EncodedKey> changed = new HashSet<>();
     Set<EncodedKey> waiting = new HashSet<>();
+    boolean awaited = false;
+    boolean allWait = false;
     for (DueTimer next : due) {
       EncodedKey key = next.entry.getKey();
       TimerNamespace namespace = next.entry.getNamespace();
-      if (waiting.contains(key)) {
+      keys.setCurrentKey(key);
+      dueTimerSet = false;
+      awaited |= handler.awaitEffectsOn(key);
+      allWait |= dueTimerSet;
+      if (allWait || waiting.contains(key)) {
         dueTimers.add(next.entry);
         continue;
       }
-      keys.setCurrentKey(key);
       SetTimer timer =
-          changed.contains(key) ? timers.due(namespace, next.entry.getTimestamp()) : next.timer;
+          awaited || changed.contains(key)
+              ? timers.due(namespace, next.entry.getTimestamp())
+              : next.timer;
       if (timer != null) {
         long changes = timers.changes();
         dueTimerSet = false;
@@ -305,6 +333,7 @@ public final class StreamingTimerStore implements TimerStore {
 
     @Override
     public void onProcessingTime(InternalTimer<EncodedKey, TimerNamespace> entry) throws Exception {
+      handler.awaitEffectsOn(entry.getKey());
       SetTimer timer = timers.due(entry.getNamespace(), entry.getTimestamp());
       if (timer != null) {
         earliestProcessingMillis = timer.targetMillis() + 1;

@@ -21,6 +21,7 @@ final class TimerDrain {
   private final TimerTable timers;
   private final KeyContext keys;
   private final Firing firing;
+  private final TimerHandler handler;
   private long eventTime = Long.MIN_VALUE;
   private int rounds;
 
@@ -30,10 +31,11 @@ final class TimerDrain {
     void fire(TimerNamespace namespace, SetTimer timer) throws Exception;
   }
 
-  TimerDrain(TimerTable timers, KeyContext keys, Firing firing) {
+  TimerDrain(TimerTable timers, KeyContext keys, Firing firing, TimerHandler handler) {
     this.timers = timers;
     this.keys = keys;
     this.firing = firing;
+    this.handler = handler;
   }
 
   /**
@@ -62,10 +64,12 @@ final class TimerDrain {
         throw new CancelTaskException(); // no mail of the task gets its turn meanwhile
       }
       keys.setCurrentKey(next.key());
+      handler.awaitEffectsOn(next.key());
       if (timers.comesUp(next.namespace(), next.timer())) {
         firing.fire(next.namespace(), next.timer());
       }
     }
+    handler.awaitEffects();
   }
 
   private void drop() throws Exception {

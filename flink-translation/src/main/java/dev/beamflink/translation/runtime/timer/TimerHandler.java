@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.timer;
 
+import dev.beamflink.translation.runtime.element.EncodedKey;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 
 /**
@@ -20,4 +21,24 @@ public interface TimerHandler {
    * output watermark.
    */
   default void afterProcessingTimeTimer() throws Exception {}
+
+  /**
+   * Called when timers of a key are about to be looked up. Where elements and timers take effect on
+   * the timers of their key later than they were processed, those of this key must have done so
+   * afterwards; the current key must be the same.
+   *
+   * @return whether there were any, of this key or others
+   */
+  default boolean awaitEffectsOn(EncodedKey key) {
+    return false;
+  }
+
+  /**
+   * The same for all keys.
+   *
+   * @return whether there were any
+   */
+  default boolean awaitEffects() {
+    return false;
+  }
 }

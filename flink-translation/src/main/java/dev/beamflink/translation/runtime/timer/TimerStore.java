@@ -28,6 +28,9 @@ public interface TimerStore extends TimerInternals {
    */
   void fireDue() throws Exception;
 
+  /** Whether {@link #fireDue} has something to do. */
+  boolean hasDue();
+
   /** Whether any key has a timer set in processing time. As cheap as reading a field. */
   boolean hasPendingProcessingTimeTimers();
 

@@ -6,10 +6,12 @@ import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.fuse.StageNode;
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformId;
+import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.beam.runners.core.InMemoryStateInternals;
 import org.apache.beam.runners.core.InMemoryTimerInternals;
 import org.apache.beam.runners.core.NullSideInputReader;
@@ -116,6 +118,12 @@ final class StageUnderTest implements StageServices {
   @Override
   public TimerInternals timers() {
     return timers;
+  }
+
+  /** There is one key. */
+  @Override
+  public <T> T withKey(EncodedKey key, Supplier<T> action) {
+    return action.get();
   }
 
   @Override

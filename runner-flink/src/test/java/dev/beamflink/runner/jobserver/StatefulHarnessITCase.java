@@ -1,0 +1,200 @@
+package dev.beamflink.runner.jobserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** DoFns with state and timers that run in an SDK harness. */
+class StatefulHarnessITCase {
+
+  private static final ConcurrentLinkedQueue<String> SEEN = new ConcurrentLinkedQueue<>();
+
+  @TempDir private Path directory;
+  private PortablePipelines pipelines;
+
+  @BeforeEach
+  void start() throws Exception {
+    SEEN.clear();
+    pipelines = new PortablePipelines(directory);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    pipelines.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void stateIsKeptByKey(boolean streaming) throws Exception {
+    Pipeline pipeline = Pipeline.create(pipelines.options(streaming));
+    pipeline
+        .apply(Create.of(KV.of("a", 1), KV.of("b", 10), KV.of("a", 2), KV.of("b", 20)))
+        .apply("Sum", ParDo.of(new SumFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    assertEquals(List.of("a 3 of 2, 2 kinds", "b 30 of 2, 2 kinds"), seen("kinds"), SEEN::toString);
+  }
+
+  /** The first timer sets the second one, which must fire ahead of the third. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void timersFireInOrder(boolean streaming) throws Exception {
+    Pipeline pipeline = Pipeline.create(pipelines.options(streaming));
+    pipeline.apply(Create.of(KV.of("a", 1), KV.of("b", 1))).apply("Ring", ParDo.of(new RingFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    for (String key : List.of("a", "b")) {
+      assertEquals(
+          List.of(key + " first", key + " second", key + " third"),
+          SEEN.stream().filter(entry -> entry.startsWith(key)).toList(),
+          SEEN::toString);
+    }
+    assertEquals(6, SEEN.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void endOfWindowIsToldAheadOfItsState(boolean streaming) throws Exception {
+    Pipeline pipeline = Pipeline.create(pipelines.options(streaming));
+    pipeline
+        .apply(
+            Create.timestamped(
+                TimestampedValue.of(KV.of("a", 1), new Instant(1)),
+                TimestampedValue.of(KV.of("a", 2), new Instant(2)),
+                TimestampedValue.of(KV.of("a", 3), new Instant(11))))
+        .apply(Window.into(FixedWindows.of(Duration.millis(10))))
+        .apply("Count", ParDo.of(new CountInWindowFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    assertEquals(List.of("1", "2"), SEEN.stream().sorted().toList());
+  }
+
+  private static List<String> seen(String part) {
+    return SEEN.stream().filter(entry -> entry.contains(part)).sorted().toList();
+  }
+
+  private static final class SumFn extends DoFn<KV<String, Integer>, Void> {
+    @StateId("sum")
+    private final StateSpec<ValueState<Integer>> sum = StateSpecs.value(VarIntCoder.of());
+
+    @StateId("all")
+    private final StateSpec<BagState<Integer>> all = StateSpecs.bag(VarIntCoder.of());
+
+    @StateId("kinds")
+    private final StateSpec<MapState<Integer, String>> kinds =
+        StateSpecs.map(VarIntCoder.of(), StringUtf8Coder.of());
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Integer> element,
+        @StateId("sum") ValueState<Integer> sumSoFar,
+        @StateId("all") BagState<Integer> seenSoFar,
+        @StateId("kinds") MapState<Integer, String> kindsSoFar) {
+      Integer before = sumSoFar.read();
+      int now = (before == null ? 0 : before) + element.getValue();
+      sumSoFar.write(now);
+      seenSoFar.add(element.getValue());
+      kindsSoFar.put(element.getValue(), "kind");
+      int count = 0;
+      for (Integer unused : seenSoFar.read()) {
+        count++;
+      }
+      int kindCount = 0;
+      for (Integer unused : kindsSoFar.keys().read()) {
+        kindCount++;
+      }
+      if (count == 2) {
+        SEEN.add("%s %s of %s, %s kinds".formatted(element.getKey(), now, count, kindCount));
+      }
+    }
+  }
+
+  private static final class RingFn extends DoFn<KV<String, Integer>, Void> {
+    @TimerId("first")
+    private final TimerSpec first = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @TimerId("second")
+    private final TimerSpec second = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @TimerId("third")
+    private final TimerSpec third = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @TimerId("never")
+    private final TimerSpec never = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @ProcessElement
+    public void process(
+        @TimerId("first") Timer firstTimer,
+        @TimerId("third") Timer thirdTimer,
+        @TimerId("never") Timer neverTimer) {
+      firstTimer.set(new Instant(10));
+      thirdTimer.set(new Instant(30));
+      neverTimer.set(new Instant(40));
+    }
+
+    @OnTimer("first")
+    public void first(
+        @Key String key, @TimerId("second") Timer secondTimer, @TimerId("never") Timer neverTimer) {
+      SEEN.add(key + " first");
+      secondTimer.set(new Instant(20));
+      neverTimer.clear();
+    }
+
+    @OnTimer("second")
+    public void second(@Key String key) {
+      SEEN.add(key + " second");
+    }
+
+    @OnTimer("third")
+    public void third(@Key String key) {
+      SEEN.add(key + " third");
+    }
+
+    @OnTimer("never")
+    public void never(@Key String key) {
+      SEEN.add(key + " never");
+    }
+  }
+
+  private static final class CountInWindowFn extends DoFn<KV<String, Integer>, Void> {
+    @StateId("count")
+    private final StateSpec<ValueState<Integer>> count = StateSpecs.value(VarIntCoder.of());
+
+    @ProcessElement
+    public void process(@StateId("count") ValueState<Integer> soFar) {
+      Integer before = soFar.read();
+      soFar.write(before == null ? 1 : before + 1);
+    }
+
+    @OnWindowExpiration
+    public void expire(@StateId("count") ValueState<Integer> soFar) {
+      SEEN.add(String.valueOf(soFar.read()));
+    }
+  }
+}
