@@ -11,16 +11,12 @@ import dev.beamflink.model.problem.Problem;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.StateProtocol;
 import java.util.Set;
-import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
-import org.apache.beam.model.pipeline.v1.RunnerApi.StandardEnvironments.Environments;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardSideInputTypes;
 import org.apache.beam.sdk.util.construction.BeamUrns;
 import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
 
 /** What pipelines cannot have whose user code runs in SDK harnesses. */
 final class HarnessLimits {
-
-  private static final String EXTERNAL = BeamUrns.getUrn(Environments.EXTERNAL);
 
   private static final Set<String> KNOWN_WINDOW_FNS =
       Set.of(
@@ -86,17 +82,16 @@ final class HarnessLimits {
     transform
         .environment()
         .map(graph::environment)
-        .map(Environment::getUrn)
-        .filter(urn -> !urn.equals(EXTERNAL))
+        .flatMap(EnvironmentLimits::reasonAgainst)
         .ifPresent(
-            urn ->
+            reason ->
                 problems.add(
                     Problem.ofTransform(
                         transform.fullName(),
                         transform.urn(),
-                        "runs in an environment of kind '%s', but only '%s' can be started so far"
-                            .formatted(urn, EXTERNAL),
-                        "Set --environment_type to LOOPBACK or EXTERNAL")));
+                        reason,
+                        "Set the SDK's --environment_type and --environment_config, or"
+                            + " --environment_override for all environments of the pipeline")));
   }
 
   private void checkWindows(TransformNode transform) {

@@ -7,7 +7,9 @@ import dev.beamflink.model.GraphPlanner;
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessSpec;
+import dev.beamflink.translation.runtime.harness.environment.HarnessSettings;
 import dev.beamflink.translation.testkit.NumbersFn;
+import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -63,12 +65,30 @@ class HarnessLimitsTest {
   }
 
   @Test
-  void otherEnvironmentIsRefused() {
+  void processesAreAccepted() {
     Pipeline pipeline = Pipeline.create(options("PROCESS", "{\"command\": \"run\"}"));
     pipeline
         .apply(Impulse.create())
         .apply("Code", MapElements.into(TypeDescriptors.strings()).via(bytes -> "a"));
-    assertRefused(pipeline, "Code", "runs in an environment of kind 'beam:env:process:v1'");
+    assertEquals(List.of(), problems(pipeline));
+  }
+
+  @Test
+  void processWithoutCommandIsRefused() {
+    Pipeline pipeline = Pipeline.create(options("PROCESS", "{\"os\": \"linux\"}"));
+    pipeline
+        .apply(Impulse.create())
+        .apply("Code", MapElements.into(TypeDescriptors.strings()).via(bytes -> "a"));
+    assertRefused(pipeline, "Code", "'beam:env:process:v1' that lacks a command");
+  }
+
+  @Test
+  void otherEnvironmentIsRefused() {
+    Pipeline pipeline = Pipeline.create(options("EMBEDDED", ""));
+    pipeline
+        .apply(Impulse.create())
+        .apply("Code", MapElements.into(TypeDescriptors.strings()).via(bytes -> "a"));
+    assertRefused(pipeline, "Code", "runs in an environment of kind 'EMBEDDED'");
   }
 
   @Test
@@ -90,7 +110,9 @@ class HarnessLimitsTest {
 
   private static List<String> problems(Pipeline pipeline) {
     Problems problems = new Problems();
-    new HarnessUserCode(new HarnessSpec("job", Struct.getDefaultInstance()))
+    new HarnessUserCode(
+            new HarnessSpec(
+                "job", Struct.getDefaultInstance(), new HarnessSettings(Duration.ofSeconds(1), 1)))
         .check(
             GraphPlanner.plan(
                 PipelineTranslation.toProto(pipeline, SdkComponents.create(pipeline.getOptions())),

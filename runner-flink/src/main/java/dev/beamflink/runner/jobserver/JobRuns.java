@@ -1,12 +1,13 @@
 package dev.beamflink.runner.jobserver;
 
+import dev.beamflink.model.foreign.AnyOfEnvironments;
 import dev.beamflink.runner.PipelineExecution;
 import dev.beamflink.runner.cluster.Masters;
-import dev.beamflink.translation.runtime.harness.HarnessSpec;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
 
@@ -37,7 +38,9 @@ final class JobRuns {
   }
 
   /** Keeps a pipeline to be run. */
-  Preparation prepare(String jobName, RunnerApi.Pipeline pipeline, Struct options) {
+  Preparation prepare(String jobName, RunnerApi.Pipeline sent, Struct options) {
+    // What is chosen here is what artifacts are staged for
+    RunnerApi.Pipeline pipeline = AnyOfEnvironments.resolved(sent);
     String name = jobName.isEmpty() ? UNNAMED : jobName;
     Preparation preparation =
         new Preparation(
@@ -77,12 +80,10 @@ final class JobRuns {
   }
 
   private PipelineResult submit(Preparation preparation, RunnerApi.Pipeline pipeline) {
-    return new PipelineExecution(
-            PortableOptions.of(preparation.options(), preparation.jobName(), settings),
-            Masters::choose)
-        .run(
-            new PortablePipeline(
-                pipeline, new HarnessSpec(preparation.jobName(), preparation.options())));
+    FlinkPipelineOptions options =
+        PortableOptions.of(preparation.options(), preparation.jobName(), settings);
+    return new PipelineExecution(options, Masters::choose)
+        .run(PortablePipeline.of(pipeline, preparation, options));
   }
 
   private void ended(PortableJob job) {

@@ -16,7 +16,8 @@ public final class OptionChecks {
           new RestartCheck(),
           new FlinkConfDirCheck(),
           new StagedFilesCheck(),
-          new PlanFileCheck());
+          new PlanFileCheck(),
+          new HarnessCheck());
 
   private OptionChecks() {}
 

@@ -40,6 +40,7 @@ final class OptionsPage {
       | `runner` | `DirectRunner` | `FlinkRunner`; in tests `TestFlinkRunner`, which runs on one cluster per JVM and waits |
       | `jobName` | made from program, user and time | name of the job in Flink |
       | `streaming` | `false` | `true` runs a bounded pipeline in Flink's STREAMING mode. A pipeline with an unbounded PCollection always runs so |
+      | `sdkWorkerParallelism` | 1 | SDK harnesses of an environment in one TaskManager. 1, which SDKs send unless told otherwise: one per slot for SDKs that use one core only, such as Python's, else one for all slots. 0: one less than there are cores |
       | `filesToStage` | for `host:port` all of the class path but Flink itself, else nothing | jars and directories that are sent with the job |
       """;
 
@@ -51,7 +52,11 @@ final class OptionsPage {
               "Checkpoints", "Of streaming jobs; batch jobs take none.", CheckpointOptions.class),
           new Section("State and savepoints", "", StateOptions.class),
           new Section("Restarts", "", RestartOptions.class),
-          new Section("Plans", "", PlanOptions.class));
+          new Section("Plans", "", PlanOptions.class),
+          new Section(
+              "SDK harnesses",
+              "Of pipelines that come through the job server, see [portability.md](portability.md).",
+              HarnessOptions.class));
 
   private OptionsPage() {}
 

@@ -45,7 +45,7 @@ final class HarnessStage implements StageExecutor {
   private final Residuals residuals = new Residuals();
   private final ExecutorService sender;
 
-  private @Nullable StageBundleFactory bundles;
+  private @Nullable StageBundles bundles;
   private @Nullable HarnessBundle bundle;
 
   HarnessStage(
@@ -237,9 +237,12 @@ final class HarnessStage implements StageExecutor {
     return new HarnessTruncation(spec, harnesses.get(), stateRequests, inbox, sender);
   }
 
-  /** The harness stays, for the other stages of the job. */
+  /** The harness stays, for the other stages of the job, unless a bundle was left open there. */
   @Override
   public void tearDown() {
     sender.shutdownNow();
+    if (bundles != null) {
+      bundles.close();
+    }
   }
 }

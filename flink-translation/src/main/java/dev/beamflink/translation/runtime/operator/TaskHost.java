@@ -28,6 +28,11 @@ final class TaskHost implements StageHost {
   }
 
   @Override
+  public String slot() {
+    return context.getTaskInfo().getAllocationIDAsString();
+  }
+
+  @Override
   public ClassLoader userClasses() {
     return context.getUserCodeClassLoader();
   }

@@ -8,6 +8,9 @@ public interface StageHost {
   /** The job that the task belongs to. */
   JobID job();
 
+  /** The slot that the task runs in; tasks of one slot share what belongs to it. */
+  String slot();
+
   /** Loads what the job brings along; another one after all tasks of the job were gone. */
   ClassLoader userClasses();
 

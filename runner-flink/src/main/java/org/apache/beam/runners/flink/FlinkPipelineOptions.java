@@ -2,6 +2,7 @@ package org.apache.beam.runners.flink;
 
 import dev.beamflink.runner.options.CheckpointOptions;
 import dev.beamflink.runner.options.ExecutionOptions;
+import dev.beamflink.runner.options.HarnessOptions;
 import dev.beamflink.runner.options.ObsoleteOptions;
 import dev.beamflink.runner.options.PlanOptions;
 import dev.beamflink.runner.options.RestartOptions;
@@ -21,6 +22,7 @@ public interface FlinkPipelineOptions
         StateOptions,
         RestartOptions,
         PlanOptions,
+        HarnessOptions,
         ObsoleteOptions,
         ApplicationNameOptions,
         StreamingOptions {}

@@ -1,0 +1,186 @@
+package dev.beamflink.translation.runtime.harness;
+
+import dev.beamflink.translation.runtime.harness.environment.Harness;
+import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.beam.runners.fnexecution.control.BundleCheckpointHandler;
+import org.apache.beam.runners.fnexecution.control.BundleFinalizationHandler;
+import org.apache.beam.runners.fnexecution.control.BundleProgressHandler;
+import org.apache.beam.runners.fnexecution.control.InstructionRequestHandler;
+import org.apache.beam.runners.fnexecution.control.OutputReceiverFactory;
+import org.apache.beam.runners.fnexecution.control.ProcessBundleDescriptors;
+import org.apache.beam.runners.fnexecution.control.ProcessBundleDescriptors.ExecutableProcessBundleDescriptor;
+import org.apache.beam.runners.fnexecution.control.ProcessBundleDescriptors.TimerSpec;
+import org.apache.beam.runners.fnexecution.control.RemoteBundle;
+import org.apache.beam.runners.fnexecution.control.RemoteOutputReceiver;
+import org.apache.beam.runners.fnexecution.control.SdkHarnessClient.BundleProcessor;
+import org.apache.beam.runners.fnexecution.control.StageBundleFactory;
+import org.apache.beam.runners.fnexecution.control.TimerReceiverFactory;
+import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.fn.data.FnDataReceiver;
+import org.apache.beam.sdk.util.construction.Timer;
+import org.apache.beam.sdk.util.construction.graph.ExecutableStage;
+import org.apache.beam.sdk.values.KV;
+
+/**
+ * The bundles of one stage in its harness. Closed while a bundle is open, it gives the harness up:
+ * that has work left which nobody ends.
+ */
+final class StageBundles implements StageBundleFactory {
+
+  private final HarnessLease lease;
+  private final Harness harness;
+  private final ExecutableProcessBundleDescriptor descriptor;
+  private final BundleProcessor processor;
+  private final AtomicInteger openBundles = new AtomicInteger();
+
+  StageBundles(ExecutableStage stage, HarnessLease lease) {
+    this.lease = lease;
+    this.harness = lease.harness();
+    this.descriptor = descriptor(stage, harness);
+    this.processor =
+        harness
+            .client()
+            .getProcessor(
+                descriptor.getProcessBundleDescriptor(),
+                descriptor.getRemoteInputDestinations(),
+                harness.stateRequests(),
+                descriptor.getTimerSpecs());
+  }
+
+  private static ExecutableProcessBundleDescriptor descriptor(
+      ExecutableStage stage, Harness harness) {
+    try {
+      return ProcessBundleDescriptors.fromExecutableStage(
+          UUID.randomUUID().toString(), stage, harness.data(), harness.state());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "A stage can't be described to its harness: a bug of the runner", e);
+    }
+  }
+
+  @Override
+  public RemoteBundle getBundle(
+      OutputReceiverFactory outputs,
+      TimerReceiverFactory timers,
+      StateRequestHandler state,
+      BundleProgressHandler progress,
+      BundleFinalizationHandler finalization,
+      BundleCheckpointHandler checkpoint)
+      throws Exception {
+    openBundles.incrementAndGet();
+    try {
+      return new LeasedBundle(
+          processor.newBundle(
+              outputReceivers(outputs),
+              timerReceivers(timers),
+              state,
+              progress,
+              finalization,
+              checkpoint));
+    } catch (Exception e) {
+      throw harness.reasonOf(e);
+    }
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"}) // Beam's maps of coders and receivers are raw
+  private Map<String, RemoteOutputReceiver<?>> outputReceivers(OutputReceiverFactory outputs) {
+    Map<String, RemoteOutputReceiver<?>> receivers = new HashMap<>();
+    for (Map.Entry<String, Coder> sink : descriptor.getRemoteOutputCoders().entrySet()) {
+      String collection =
+          descriptor
+              .getProcessBundleDescriptor()
+              .getTransformsOrThrow(sink.getKey())
+              .getInputsMap()
+              .values()
+              .iterator()
+              .next();
+      receivers.put(
+          sink.getKey(), RemoteOutputReceiver.of(sink.getValue(), outputs.create(collection)));
+    }
+    return receivers;
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"}) // as above
+  private Map<KV<String, String>, RemoteOutputReceiver<Timer<?>>> timerReceivers(
+      TimerReceiverFactory timers) {
+    Map<KV<String, String>, RemoteOutputReceiver<Timer<?>>> receivers = new HashMap<>();
+    for (Map<String, TimerSpec> ofTransform : descriptor.getTimerSpecs().values()) {
+      for (TimerSpec<?, ?, ?> timer : ofTransform.values()) {
+        receivers.put(
+            KV.of(timer.transformId(), timer.timerId()),
+            RemoteOutputReceiver.of(
+                (Coder) timer.coder(),
+                (FnDataReceiver) timers.create(timer.transformId(), timer.timerId())));
+      }
+    }
+    return receivers;
+  }
+
+  @Override
+  public ExecutableProcessBundleDescriptor getProcessBundleDescriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public InstructionRequestHandler getInstructionRequestHandler() {
+    return harness.control();
+  }
+
+  @Override
+  public void close() {
+    lease.release(openBundles.get() == 0);
+  }
+
+  /** A bundle whose failure says so if it is the harness that has failed. */
+  private final class LeasedBundle implements RemoteBundle {
+
+    private final RemoteBundle bundle;
+
+    LeasedBundle(RemoteBundle bundle) {
+      this.bundle = bundle;
+    }
+
+    @Override
+    public String getId() {
+      return bundle.getId();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Beam's interface
+    public Map<String, FnDataReceiver> getInputReceivers() {
+      return bundle.getInputReceivers();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Beam's interface
+    public Map<KV<String, String>, FnDataReceiver<Timer>> getTimerReceivers() {
+      return bundle.getTimerReceivers();
+    }
+
+    @Override
+    public void requestProgress() {
+      bundle.requestProgress();
+    }
+
+    @Override
+    public void split(double fractionOfRemainder) {
+      bundle.split(fractionOfRemainder);
+    }
+
+    @Override
+    public void close() throws Exception {
+      try {
+        bundle.close();
+        openBundles.decrementAndGet();
+      } catch (Exception e) {
+        throw harness.reasonOf(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.beamflink.translation.runtime.harness.environment;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
+import org.apache.beam.runners.fnexecution.control.FnApiControlClient;
+import org.apache.beam.runners.fnexecution.control.SdkHarnessClient;
+import org.apache.beam.runners.fnexecution.state.StateDelegator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An SDK harness that has connected. When it is lost, whatever waits for it fails, and it is
+ * closed. Safe for any thread.
+ */
+public final class Harness {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Harness.class);
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final long ACCOUNT_SECONDS = 10;
+
+  private final String name;
+  private final HarnessServers servers;
+  private final Worker worker;
+  private final FnApiControlClient control;
+  private final SdkHarnessClient client;
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private final CompletableFuture<String> lost = new CompletableFuture<>();
+
+  /**
+   * @param name for who reads of it
+   * @param threads runs what follows when it is lost
+   */
+  Harness(
+      String name,
+      HarnessServers servers,
+      Worker worker,
+      FnApiControlClient control,
+      Executor threads) {
+    this.name = name;
+    this.servers = servers;
+    this.worker = worker;
+    this.control = control;
+    this.client = SdkHarnessClient.usingFnApiClient(control, servers.dataService());
+    CompletableFuture<Void> unused =
+        CompletableFuture.anyOf(servers.controlService().hungUp(), worker.ended())
+            .thenRunAsync(this::lose, threads);
+  }
+
+  private void lose() {
+    if (ending.compareAndSet(false, true)) {
+      String message = "%s is lost. %s".formatted(name, worker.account());
+      LOG.warn("{}", message);
+      lost.complete(message);
+      end(Duration.ZERO);
+    }
+  }
+
+  /** Whether it can take bundles. */
+  boolean runs() {
+    return !ending.get() && !isGone();
+  }
+
+  private boolean isGone() {
+    return servers.controlService().hungUp().isDone() || worker.ended().isDone();
+  }
+
+  /** Sends bundles to it. */
+  public SdkHarnessClient client() {
+    return client;
+  }
+
+  /** Sends single instructions to it. */
+  public FnApiControlClient control() {
+    return control;
+  }
+
+  /** Where it is to connect to for elements. */
+  public ApiServiceDescriptor data() {
+    return servers.data();
+  }
+
+  /** Where it is to ask for state. */
+  public ApiServiceDescriptor state() {
+    return servers.state();
+  }
+
+  /** Where its requests for state arrive. */
+  public StateDelegator stateRequests() {
+    return servers.stateService();
+  }
+
+  /**
+   * Tells why something with this harness has failed: the loss of the harness, or the failure
+   * itself.
+   */
+  public Exception reasonOf(Exception failure) {
+    if (!isGone() && !lost.isDone()) {
+      return failure;
+    }
+    try {
+      String message = lost.get(ACCOUNT_SECONDS, TimeUnit.SECONDS);
+      LOG.debug("This is how the loss was noticed", failure); // gRPC's can't be serialised
+      return new HarnessLostException(message);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failure;
+    } catch (ExecutionException | TimeoutException e) {
+      return failure; // it has been ended
+    }
+  }
+
+  /** Ends it. May take seconds. */
+  void close() {
+    if (ending.compareAndSet(false, true)) {
+      lost.completeExceptionally(new IllegalStateException("It is not lost, but has been ended"));
+      end(GRACE);
+    }
+  }
+
+  private void end(Duration grace) {
+    try {
+      servers.controlService().close();
+      worker.stop(grace);
+    } finally {
+      servers.close(grace);
+    }
+  }
+}

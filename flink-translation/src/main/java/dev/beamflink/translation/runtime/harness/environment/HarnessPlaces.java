@@ -1,0 +1,39 @@
+package dev.beamflink.translation.runtime.harness.environment;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
+import org.apache.beam.model.pipeline.v1.RunnerApi.StandardProtocols;
+import org.apache.beam.sdk.util.construction.BeamUrns;
+
+/** Says which stages of a job in one TaskManager share a harness: those of the same place. */
+final class HarnessPlaces {
+
+  private static final String USES_MANY_CORES =
+      BeamUrns.getUrn(StandardProtocols.Enum.MULTI_CORE_BUNDLE_PROCESSING);
+
+  private static final String ALL = "all";
+
+  private final boolean perSlot;
+  private final int parallelism;
+  private final AtomicInteger next = new AtomicInteger();
+
+  HarnessPlaces(HarnessSettings settings) {
+    this.perSlot = settings.workerParallelism() == 1;
+    this.parallelism =
+        settings.workerParallelism() > 0
+            ? settings.workerParallelism()
+            : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  }
+
+  /**
+   * The place of a stage.
+   *
+   * @param slot that its task runs in
+   */
+  String of(Environment environment, String slot) {
+    if (!perSlot) {
+      return String.valueOf(Math.floorMod(next.getAndIncrement(), parallelism));
+    }
+    return environment.getCapabilitiesList().contains(USES_MANY_CORES) ? ALL : slot;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.beamflink.translation.runtime.harness.environment;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.beam.model.fnexecution.v1.ProvisionApi.ProvisionInfo;
+import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
+import org.apache.beam.model.pipeline.v1.RunnerApi.StandardRunnerProtocols;
+import org.apache.beam.runners.fnexecution.artifact.ArtifactRetrievalService;
+import org.apache.beam.runners.fnexecution.data.GrpcDataService;
+import org.apache.beam.runners.fnexecution.logging.GrpcLoggingService;
+import org.apache.beam.runners.fnexecution.logging.Slf4jLogWriter;
+import org.apache.beam.runners.fnexecution.provisioning.StaticGrpcProvisionService;
+import org.apache.beam.runners.fnexecution.state.GrpcStateService;
+import org.apache.beam.sdk.fn.server.FnService;
+import org.apache.beam.sdk.fn.server.GrpcContextHeaderAccessorProvider;
+import org.apache.beam.sdk.fn.server.GrpcFnServer;
+import org.apache.beam.sdk.fn.server.ServerFactory;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.construction.BeamUrns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servers of one harness. Each has a port of its own: on a common connection elements that wait
+ * would hold up the requests for what they wait for.
+ */
+final class HarnessServers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HarnessServers.class);
+
+  private static final long TERMINATION_SECONDS = 5;
+
+  private final ServerFactory factory;
+  private final List<GrpcFnServer<?>> servers = new ArrayList<>();
+  private final GrpcFnServer<ControlService> control;
+  private final GrpcFnServer<GrpcDataService> data;
+  private final GrpcFnServer<GrpcStateService> state;
+  private final GrpcFnServer<GrpcLoggingService> logging;
+  private final GrpcFnServer<ArtifactRetrievalService> artifacts;
+  private final GrpcFnServer<StaticGrpcProvisionService> provision;
+
+  /**
+   * Starts them.
+   *
+   * @param job what a harness is told of its job and its environment; where the servers are is
+   *     added
+   * @param threads runs what waits for a harness to connect
+   */
+  HarnessServers(
+      ServerFactory factory,
+      String workerId,
+      ProvisionInfo job,
+      PipelineOptions options,
+      ExecutorService threads)
+      throws IOException {
+    this.factory = factory;
+    try {
+      control = start(new ControlService(workerId));
+      data = start(GrpcDataService.create(options, threads, new CancellableStreams()));
+      state = start(GrpcStateService.create());
+      logging = start(GrpcLoggingService.forWriter(Slf4jLogWriter.getDefault()));
+      artifacts = start(new ArtifactRetrievalService());
+      provision =
+          start(
+              StaticGrpcProvisionService.create(
+                  job.toBuilder()
+                      .setLoggingEndpoint(logging.getApiServiceDescriptor())
+                      .setArtifactEndpoint(artifacts.getApiServiceDescriptor())
+                      .setControlEndpoint(control.getApiServiceDescriptor())
+                      .addRunnerCapabilities(
+                          BeamUrns.getUrn(
+                              StandardRunnerProtocols.Enum.CONTROL_RESPONSE_ELEMENTS_EMBEDDING))
+                      .build(),
+                  GrpcContextHeaderAccessorProvider.getHeaderAccessor()));
+    } catch (IOException e) {
+      close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private <ServiceT extends FnService> GrpcFnServer<ServiceT> start(ServiceT service)
+      throws IOException {
+    GrpcFnServer<ServiceT> server = GrpcFnServer.allocatePortAndCreateFor(service, factory);
+    servers.add(server);
+    return server;
+  }
+
+  ControlService controlService() {
+    return control.getService();
+  }
+
+  GrpcDataService dataService() {
+    return data.getService();
+  }
+
+  GrpcStateService stateService() {
+    return state.getService();
+  }
+
+  ApiServiceDescriptor control() {
+    return control.getApiServiceDescriptor();
+  }
+
+  ApiServiceDescriptor data() {
+    return data.getApiServiceDescriptor();
+  }
+
+  ApiServiceDescriptor state() {
+    return state.getApiServiceDescriptor();
+  }
+
+  ApiServiceDescriptor logging() {
+    return logging.getApiServiceDescriptor();
+  }
+
+  ApiServiceDescriptor artifacts() {
+    return artifacts.getApiServiceDescriptor();
+  }
+
+  ApiServiceDescriptor provision() {
+    return provision.getApiServiceDescriptor();
+  }
+
+  /**
+   * Ends them, and with them whatever waits for the harness. Connections come first: a service that
+   * still sends would not let go.
+   *
+   * @param grace how long a harness that has been told to end may take to end its connections
+   */
+  void close(Duration grace) {
+    Collections.reverse(servers);
+    awaitEnds(System.nanoTime() + grace.toNanos());
+    servers.forEach(server -> server.getServer().shutdownNow());
+    for (GrpcFnServer<?> server : servers) {
+      try {
+        server.getService().close();
+        server.getServer().awaitTermination(TERMINATION_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        LOG.debug("A connection to an SDK harness did not end as usual", e);
+      }
+    }
+    servers.clear();
+  }
+
+  private void awaitEnds(long deadline) {
+    servers.forEach(server -> server.getServer().shutdown());
+    try {
+      for (GrpcFnServer<?> server : servers) {
+        server.getServer().awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // and no more patience
+    }
+  }
+}
