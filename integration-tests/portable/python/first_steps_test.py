@@ -1,9 +1,7 @@
 """The first things a user of the Python SDK tries, against the job server."""
 
-import argparse
 import collections
 import re
-import shlex
 
 import apache_beam as beam
 import pytest
@@ -14,17 +12,9 @@ from apache_beam.transforms import window
 
 
 @pytest.fixture
-def options(request):
-  parser = argparse.ArgumentParser()
-  parser.add_argument('--flink_job_server_jar')
-  parser.add_argument('--environment_type')
-  jar = parser.parse_args(
-      shlex.split(request.config.option.test_pipeline_options)
-  ).flink_job_server_jar
+def options(server_options):
   # As users write it: the SDK starts the job server, and workers in this process.
-  return [
-      '--runner=FlinkRunner', '--flink_job_server_jar=' + jar, '--parallelism=2'
-  ]
+  return [*server_options, '--parallelism=2']
 
 
 def test_elements_go_through_functions(options):

@@ -1,6 +1,10 @@
 """What the suites of the Python SDK expect of pytest, and a list of tests to leave out."""
 
+import argparse
 import pathlib
+import shlex
+
+import pytest
 
 
 def pytest_addoption(parser):
@@ -31,3 +35,15 @@ def pytest_collection_modifyitems(config, items):
   config.hook.pytest_deselected(
       items=[item for item in items if item.name in excluded])
   items[:] = [item for item in items if item.name not in excluded]
+
+
+@pytest.fixture
+def server_options(request):
+  """The options by which the SDK starts our job server."""
+  parser = argparse.ArgumentParser()
+  parser.add_argument('--flink_job_server_jar')
+  parser.add_argument('--environment_type')
+  jar = parser.parse_args(
+      shlex.split(request.config.option.test_pipeline_options)
+  ).flink_job_server_jar
+  return ['--runner=FlinkRunner', '--flink_job_server_jar=' + jar]
