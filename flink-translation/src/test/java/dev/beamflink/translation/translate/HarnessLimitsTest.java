@@ -11,6 +11,10 @@ import dev.beamflink.translation.runtime.harness.environment.HarnessSettings;
 import dev.beamflink.translation.testkit.NumbersFn;
 import java.time.Duration;
 import java.util.List;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.model.pipeline.v1.RunnerApi.FunctionSpec;
+import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
+import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
@@ -24,11 +28,13 @@ import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.util.construction.SdkComponents;
 import org.apache.beam.sdk.util.construction.SplittableParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
 import org.junit.jupiter.api.Test;
 
@@ -45,23 +51,67 @@ class HarnessLimitsTest {
   }
 
   @Test
-  void stateIsRefused() {
+  void stateIsAccepted() {
+    assertEquals(List.of(), problems(stateful()));
+  }
+
+  @Test
+  void stateOfAnUnknownProtocolIsRefused() {
+    Pipeline pipeline = stateful();
+    RunnerApi.Pipeline.Builder proto = proto(pipeline).toBuilder();
+    proto
+        .getComponentsBuilder()
+        .getTransformsMap()
+        .forEach(
+            (id, transform) -> {
+              if (transform.getSpec().getUrn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
+                proto.getComponentsBuilder().putTransforms(id, withUnknownStates(transform));
+              }
+            });
+    assertRefused(
+        problems(proto.build()),
+        "Stateful",
+        "read and written in a way that is not known (unknown)");
+  }
+
+  private static PTransform withUnknownStates(PTransform transform) {
+    try {
+      ParDoPayload.Builder payload =
+          ParDoPayload.parseFrom(transform.getSpec().getPayload()).toBuilder();
+      payload
+          .getStateSpecsMap()
+          .forEach(
+              (id, state) ->
+                  payload.putStateSpecs(
+                      id,
+                      state.toBuilder()
+                          .setProtocol(FunctionSpec.newBuilder().setUrn("unknown"))
+                          .build()));
+      PTransform.Builder changed = transform.toBuilder();
+      changed.getSpecBuilder().setPayload(payload.build().toByteString());
+      return changed.build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Pipeline stateful() {
     Pipeline pipeline = external();
     pipeline
         .apply(Impulse.create())
         .apply(WithKeys.of("key"))
         .apply("Stateful", ParDo.of(new StatefulFn()));
-    assertRefused(pipeline, "Stateful", "has state or timers");
+    return pipeline;
   }
 
   @Test
-  void unboundedSplittableIsRefused() {
+  void unboundedSplittableIsAccepted() {
     Pipeline pipeline = external();
     pipeline
         .apply(Impulse.create())
         .apply(MapElements.into(TypeDescriptors.longs()).via(bytes -> 1L))
         .apply("Numbers", ParDo.of(NumbersFn.unbounded(1)));
-    assertRefused(pipeline, "Numbers", "is splittable and unbounded");
+    assertEquals(List.of(), problems(pipeline));
   }
 
   @Test
@@ -100,7 +150,10 @@ class HarnessLimitsTest {
   }
 
   private static void assertRefused(Pipeline pipeline, String transform, String why) {
-    List<String> problems = problems(pipeline);
+    assertRefused(problems(pipeline), transform, why);
+  }
+
+  private static void assertRefused(List<String> problems, String transform, String why) {
     assertTrue(
         problems.stream()
             .anyMatch(
@@ -108,16 +161,20 @@ class HarnessLimitsTest {
         problems::toString);
   }
 
+  private static RunnerApi.Pipeline proto(Pipeline pipeline) {
+    return PipelineTranslation.toProto(pipeline, SdkComponents.create(pipeline.getOptions()));
+  }
+
   private static List<String> problems(Pipeline pipeline) {
+    return problems(proto(pipeline));
+  }
+
+  private static List<String> problems(RunnerApi.Pipeline pipeline) {
     Problems problems = new Problems();
     new HarnessUserCode(
             new HarnessSpec(
                 "job", Struct.getDefaultInstance(), new HarnessSettings(Duration.ofSeconds(1), 1)))
-        .check(
-            GraphPlanner.plan(
-                PipelineTranslation.toProto(pipeline, SdkComponents.create(pipeline.getOptions())),
-                PlanMode.STREAMING),
-            problems);
+        .check(GraphPlanner.plan(pipeline, PlanMode.STREAMING), problems);
     return problems.found().stream().map(Object::toString).toList();
   }
 

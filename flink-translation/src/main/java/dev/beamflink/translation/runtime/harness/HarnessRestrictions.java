@@ -31,7 +31,6 @@ final class HarnessRestrictions implements SplittableRoot {
   private static final double SIZE = 1;
 
   private final HarnessStage stage;
-  private @Nullable HarnessTruncation truncation; // when the job drains
 
   HarnessRestrictions(HarnessStage stage) {
     this.stage = stage;
@@ -103,9 +102,6 @@ final class HarnessRestrictions implements SplittableRoot {
 
   @Override
   public @Nullable RestrictedElement truncate(RestrictedElement part) {
-    if (truncation == null) {
-      truncation = stage.truncation();
-    }
-    return truncation.truncate(element(part));
+    return stage.truncation().truncate(element(part));
   }
 }

@@ -47,6 +47,7 @@ final class HarnessStage implements StageExecutor {
 
   private @Nullable StageBundles bundles;
   private @Nullable HarnessBundle bundle;
+  private @Nullable HarnessTruncation truncation; // when the job drains
 
   HarnessStage(
       StageSpec spec, StageServices services, TaskInbox inbox, Supplier<JobHarnesses> harnesses) {
@@ -234,7 +235,12 @@ final class HarnessStage implements StageExecutor {
 
   /** Cuts restrictions of this stage down when the job drains. */
   HarnessTruncation truncation() {
-    return new HarnessTruncation(spec, harnesses.get(), stateRequests, inbox, sender);
+    HarnessTruncation known = truncation;
+    if (known == null) {
+      known = new HarnessTruncation(spec, harnesses.get(), stateRequests, inbox, sender);
+      truncation = known;
+    }
+    return known;
   }
 
   /** The harness stays, for the other stages of the job, unless a bundle was left open there. */
@@ -243,6 +249,9 @@ final class HarnessStage implements StageExecutor {
     sender.shutdownNow();
     if (bundles != null) {
       bundles.close();
+    }
+    if (truncation != null) {
+      truncation.close();
     }
   }
 }

@@ -10,7 +10,6 @@ import org.apache.beam.model.pipeline.v1.RunnerApi.Components;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 import org.apache.beam.runners.fnexecution.control.OutputReceiverFactory;
 import org.apache.beam.runners.fnexecution.control.RemoteBundle;
-import org.apache.beam.runners.fnexecution.control.StageBundleFactory;
 import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
 import org.apache.beam.sdk.fn.data.FnDataReceiver;
 import org.apache.beam.sdk.values.CausedByDrain;
@@ -27,7 +26,7 @@ final class HarnessTruncation {
 
   private static final String TRUNCATED = "truncated";
 
-  private final StageBundleFactory bundles;
+  private final StageBundles bundles;
   private final StateRequestHandler stateRequests;
   private final TaskInbox inbox;
   private final Executor sender;
@@ -102,6 +101,10 @@ final class HarnessTruncation {
         response,
         bundleId -> {},
         residuals -> {});
+  }
+
+  void close() {
+    bundles.close();
   }
 
   /** What comes out of a truncated restriction would come out differently without the drain. */
