@@ -10,6 +10,7 @@ public final class GraphChecks {
       List.of(
           new KnownRequirementsCheck(),
           new UniqueNamesCheck(),
+          new ReadableWindowingCheck(),
           new KeyedStateCheck(),
           new MergingStateCheck(),
           new KeyedGroupingCheck(),

@@ -44,8 +44,7 @@ public final class GraphParser {
    * @throws InvalidPipelineException if the proto is so damaged that there is no graph
    */
   public static PipelineGraph parse(RunnerApi.Pipeline pipeline, Problems problems) {
-    ReferenceCheck.check(pipeline, problems);
-    problems.throwIfAny();
+    requireSound(pipeline, problems);
     RunnerApi.Pipeline withoutViews = ViewElision.apply(pipeline);
     Map<String, PTransform> leaves = LeafTransforms.of(withoutViews);
     ProducerCheck.check(leaves, problems);
@@ -63,6 +62,22 @@ public final class GraphParser {
               CYCLE_REMEDY));
     }
     return new PipelineGraph(withoutViews, order.sorted(), collections(order, withoutViews));
+  }
+
+  /**
+   * Refuses a pipeline whose components don't fit together, so that it can be changed as a proto.
+   *
+   * @throws InvalidPipelineException if there is no graph that it could be
+   */
+  public static void requireSound(RunnerApi.Pipeline pipeline) {
+    requireSound(pipeline, new Problems());
+  }
+
+  private static void requireSound(RunnerApi.Pipeline pipeline, Problems problems) {
+    ReferenceCheck.check(pipeline, problems);
+    problems.throwIfAny();
+    CoderCheck.check(pipeline.getComponents(), problems);
+    problems.throwIfAny();
   }
 
   private static List<CollectionNode> collections(

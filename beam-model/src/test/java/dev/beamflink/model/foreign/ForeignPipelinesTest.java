@@ -1,6 +1,7 @@
 package dev.beamflink.model.foreign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.model.GraphPlanner;
@@ -8,6 +9,7 @@ import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.fuse.StageNode;
 import dev.beamflink.model.payload.CombinePerKey;
 import dev.beamflink.model.payload.Transcode;
+import dev.beamflink.model.problem.InvalidPipelineException;
 import dev.beamflink.model.text.PipelineText;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,14 @@ class ForeignPipelinesTest {
     assertEquals(
         prepared.getComponents().getPcollectionsOrThrow("f").getCoderId(),
         prepared.getComponents().getPcollectionsOrThrow("F/Transcode-0").getCoderId());
+  }
+
+  /** What prepares it follows ids without looking. */
+  @Test
+  void damagedPipelineIsRefused() {
+    RunnerApi.Pipeline.Builder damaged = FLATTEN.toBuilder();
+    damaged.getComponentsBuilder().removePcollections("a");
+    assertThrows(InvalidPipelineException.class, () -> ForeignPipelines.prepared(damaged.build()));
   }
 
   @Test
