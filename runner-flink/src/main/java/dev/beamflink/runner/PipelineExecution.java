@@ -128,10 +128,7 @@ public final class PipelineExecution {
       LOG.info("Submitted '{}' as job {}", options.getJobName(), client.getJobID());
       return client;
     } catch (Exception e) {
-      throw new IllegalStateException(
-          "The job '%s' can't be submitted to %s: %s"
-              .formatted(options.getJobName(), submitter, e.getMessage()),
-          e);
+      throw new SubmissionException(options.getJobName(), submitter, e);
     }
   }
 

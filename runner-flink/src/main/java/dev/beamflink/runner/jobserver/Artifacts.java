@@ -3,11 +3,12 @@ package dev.beamflink.runner.jobserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ArtifactInformation;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
-import org.apache.beam.runners.fnexecution.artifact.ArtifactStagingService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,16 @@ final class Artifacts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
 
-  private final ArtifactStagingService service;
+  private final StagingDirectory directory;
+
+  // By token, and then by environment.
+  private final Map<String, Map<String, List<ArtifactInformation>>> expected =
+      new ConcurrentHashMap<>();
+  private final Map<String, Map<String, List<ArtifactInformation>>> arrived =
+      new ConcurrentHashMap<>();
 
   Artifacts(StagingDirectory directory) {
-    service = new ArtifactStagingService(directory);
-  }
-
-  /** What clients stage artifacts with. */
-  ArtifactStagingService service() {
-    return service;
+    this.directory = directory;
   }
 
   /** Expects the artifacts of a pipeline under a token. */
@@ -34,7 +36,31 @@ final class Artifacts {
         .getComponents()
         .getEnvironmentsMap()
         .forEach((id, environment) -> dependencies.put(id, environment.getDependenciesList()));
-    service.registerJob(token, dependencies);
+    expected.put(token, dependencies);
+  }
+
+  /** What is to be staged under a token; nothing if nobody expects it. */
+  Optional<Map<String, List<ArtifactInformation>>> expected(String token) {
+    return Optional.ofNullable(expected.get(token));
+  }
+
+  /**
+   * Makes the file of an artifact.
+   *
+   * @param number of the artifact among those of the token
+   */
+  StagedFile create(String token, String environment, int number, ArtifactInformation artifact)
+      throws IOException {
+    LOG.debug("Staging artifact {} for environment {} of {}", number, environment, token);
+    return new StagedFile(artifact, directory.create(token, ArtifactNames.of(number, artifact)));
+  }
+
+  /** Says that all have come. */
+  void arrived(String token, Map<String, List<ArtifactInformation>> staged) {
+    arrived.put(token, staged);
+    if (!expected.containsKey(token)) {
+      arrived.remove(token); // dropped in the meantime
+    }
   }
 
   /**
@@ -44,7 +70,8 @@ final class Artifacts {
    * @throws MissingArtifactsException if they have not come
    */
   RunnerApi.Pipeline staged(String token, RunnerApi.Pipeline pipeline) {
-    Map<String, List<ArtifactInformation>> staged = service.getStagedArtifacts(token);
+    expected.remove(token);
+    Map<String, List<ArtifactInformation>> staged = arrived.remove(token);
     RunnerApi.Pipeline.Builder rewritten = pipeline.toBuilder();
     for (Map.Entry<String, Environment> entry :
         pipeline.getComponents().getEnvironmentsMap().entrySet()) {
@@ -68,14 +95,15 @@ final class Artifacts {
 
   /** Forgets a pipeline that will not be run. */
   void drop(String token) {
-    service.getStagedArtifacts(token);
+    expected.remove(token);
+    arrived.remove(token);
     delete(token);
   }
 
   /** Deletes what was staged; what can't be deleted stays, with a log line. */
   void delete(String token) {
     try {
-      service.removeStagedArtifacts(token);
+      directory.delete(token);
     } catch (IOException | RuntimeException e) {
       LOG.warn("Artifacts of {} can't be deleted: {}", token, e.toString());
     }

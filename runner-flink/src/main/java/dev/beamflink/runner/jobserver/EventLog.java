@@ -37,7 +37,10 @@ final class EventLog<E> {
 
   /** Sends a client all events so far, and those that come. */
   synchronized void subscribe(StreamObserver<E> client) {
-    ignoreCancellation(client);
+    if (client instanceof ServerCallStreamObserver<?> call) {
+      // Also, without a handler, sending to a client that has left would throw.
+      call.setOnCancelHandler(() -> forget(client));
+    }
     events.forEach(client::onNext);
     if (ended) {
       client.onCompleted();
@@ -46,11 +49,9 @@ final class EventLog<E> {
     }
   }
 
-  /** Without a handler, sending to a client that has left would throw. */
-  private static void ignoreCancellation(StreamObserver<?> client) {
-    if (client instanceof ServerCallStreamObserver<?> call) {
-      call.setOnCancelHandler(() -> {});
-    }
+  /** A job may have no further event for days. */
+  private synchronized void forget(StreamObserver<E> client) {
+    clients.remove(client);
   }
 
   private static boolean isGone(StreamObserver<?> client) {

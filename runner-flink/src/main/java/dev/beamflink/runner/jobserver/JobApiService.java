@@ -24,18 +24,13 @@ import org.apache.beam.model.jobmanagement.v1.JobApi.RunJobResponse;
 import org.apache.beam.model.jobmanagement.v1.JobServiceGrpc.JobServiceImplBase;
 import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Status;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.StreamObserver;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Beam's Job API. Each call is answered at once, with a status that says what was wrong with it;
  * none ends the server. Safe for any thread.
  */
 final class JobApiService extends JobServiceImplBase {
-
-  private static final Logger LOG = LoggerFactory.getLogger(JobApiService.class);
 
   private final JobRuns runs;
   private final String artifactEndpoint;
@@ -57,19 +52,8 @@ final class JobApiService extends JobServiceImplBase {
     T response;
     try {
       response = answer.get();
-    } catch (NoSuchJobException e) {
-      client.onError(Status.NOT_FOUND.withDescription(e.getMessage()).asRuntimeException());
-      return;
-    } catch (MissingArtifactsException e) {
-      client.onError(
-          Status.FAILED_PRECONDITION.withDescription(e.getMessage()).asRuntimeException());
-      return;
-    } catch (IllegalArgumentException e) {
-      client.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
-      return;
-    } catch (IOException | RuntimeException e) {
-      LOG.error("A call of the Job API has failed", e);
-      client.onError(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
+    } catch (Throwable e) { // also what a pipeline needs more of than there is: memory, stack
+      client.onError(Refusals.of(e));
       return;
     }
     client.onNext(response);
@@ -79,8 +63,8 @@ final class JobApiService extends JobServiceImplBase {
   private static <T> void stream(StreamObserver<T> client, Consumer<StreamObserver<T>> subscribe) {
     try {
       subscribe.accept(client);
-    } catch (NoSuchJobException e) {
-      client.onError(Status.NOT_FOUND.withDescription(e.getMessage()).asRuntimeException());
+    } catch (RuntimeException e) {
+      client.onError(Refusals.of(e));
     }
   }
 

@@ -16,6 +16,9 @@ final class JobRuns {
 
   private static final String UNNAMED = "job";
 
+  /** The name is part of ids, log lines and statuses. */
+  private static final int LONGEST_NAME = 200;
+
   private final JobServerSettings settings;
   private final Artifacts artifacts;
   private final Jobs jobs;
@@ -41,7 +44,7 @@ final class JobRuns {
   Preparation prepare(String jobName, RunnerApi.Pipeline sent, Struct options) {
     // What is chosen here is what artifacts are staged for
     RunnerApi.Pipeline pipeline = AnyOfEnvironments.resolved(sent);
-    String name = jobName.isEmpty() ? UNNAMED : jobName;
+    String name = jobName.isBlank() ? UNNAMED : clipped(jobName);
     Preparation preparation =
         new Preparation(
             "preparation_%s_%s".formatted(name, UUID.randomUUID()),
@@ -77,6 +80,10 @@ final class JobRuns {
           jobs.forgetOld();
         });
     return job;
+  }
+
+  private static String clipped(String name) {
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
   }
 
   private PipelineResult submit(Preparation preparation, RunnerApi.Pipeline pipeline) {

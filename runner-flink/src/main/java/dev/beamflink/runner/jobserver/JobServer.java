@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.BindableService;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,17 +40,22 @@ public final class JobServer implements AutoCloseable {
     BoundServers servers =
         new BoundServers(InetAddress.getByName(settings.host()), settings.host());
     Artifacts artifacts = new Artifacts(new StagingDirectory(settings.artifactsDir()));
-    Server staging = servers.start(List.of(artifacts.service()), settings.artifactPort());
+    Server staging = start(servers, new ArtifactStaging(artifacts), settings.artifactPort());
     try {
       JobRuns runs = new JobRuns(settings, artifacts);
       Server jobs =
-          servers.start(List.of(new JobApiService(runs, servers.url(staging))), settings.jobPort());
+          start(servers, new JobApiService(runs, servers.url(staging)), settings.jobPort());
       LOG.info("Job server at {}, artifact staging at {}", servers.url(jobs), servers.url(staging));
       return new JobServer(runs, jobs, staging, servers.url(jobs));
     } catch (IOException e) {
       staging.shutdownNow();
       throw e;
     }
+  }
+
+  private static Server start(BoundServers servers, BindableService service, int port)
+      throws IOException {
+    return servers.start(List.of(GuardedCalls.of(service)), port, RequestSizes.largest());
   }
 
   /** Where clients find it, as host and port. */

@@ -31,9 +31,13 @@ final class Jobs {
     preparations.put(preparation.id(), preparation);
     List<Preparation> dropped = new ArrayList<>();
     Iterator<Preparation> oldestFirst = preparations.values().iterator();
-    while (preparations.size() > MAX_PREPARATIONS) {
-      dropped.add(oldestFirst.next());
+    long bytes = preparations.values().stream().mapToLong(Preparation::bytes).sum();
+    while (preparations.size() > 1
+        && (preparations.size() > MAX_PREPARATIONS || bytes > RequestSizes.largest())) {
+      Preparation oldest = oldestFirst.next();
       oldestFirst.remove();
+      dropped.add(oldest);
+      bytes -= oldest.bytes();
     }
     return dropped;
   }
@@ -47,14 +51,16 @@ final class Jobs {
     jobs.put(job.id(), job);
   }
 
-  /** Forgets the jobs whose end is longest ago. */
+  /** Forgets the oldest jobs that have ended, if they are many or large. */
   synchronized void forgetOld() {
-    int ended = (int) jobs.values().stream().filter(PortableJob::hasEnded).count();
-    Iterator<PortableJob> oldestFirst = jobs.values().iterator();
-    while (ended > historySize && oldestFirst.hasNext()) {
-      if (oldestFirst.next().hasEnded()) {
-        oldestFirst.remove();
-        ended--;
+    List<PortableJob> ended = jobs.values().stream().filter(PortableJob::hasEnded).toList();
+    int kept = ended.size();
+    long bytes = ended.stream().mapToLong(job -> job.preparation().bytes()).sum();
+    for (PortableJob oldest : ended) {
+      if (kept > historySize || (kept > 1 && bytes > RequestSizes.largest())) {
+        jobs.remove(oldest.id());
+        kept--;
+        bytes -= oldest.preparation().bytes();
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.runner.result.FlinkPipelineResult;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage;
@@ -69,7 +68,7 @@ final class PortableJob {
       last = stateOf(submitted.waitUntilFinish());
     } catch (Throwable failure) { // also what is missing on the class path must be told
       LOG.error("Job {} has failed", id, failure);
-      tell(failure);
+      tell(failure, hasRun() ? FailureText.ofRun(failure) : FailureText.ofSubmission(failure));
     } finally {
       atEnd.accept(this);
       enter(last);
@@ -84,13 +83,14 @@ final class PortableJob {
     return cancelled;
   }
 
-  /** The whole story for who debugs, and last its root for the user. */
-  private void tell(Throwable failure) {
+  private synchronized boolean hasRun() {
+    return result != null;
+  }
+
+  /** The whole story for who debugs, and last what the user must know. */
+  private void tell(Throwable failure, String text) {
     say(MessageImportance.JOB_MESSAGE_DEBUG, Throwables.getStackTraceAsString(failure));
-    Throwable root = Throwables.getRootCause(failure);
-    say(
-        MessageImportance.JOB_MESSAGE_ERROR,
-        Objects.requireNonNullElseGet(root.getMessage(), root::toString));
+    say(MessageImportance.JOB_MESSAGE_ERROR, text);
   }
 
   private synchronized void say(MessageImportance importance, String text) {

@@ -12,4 +12,10 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
  * @param pipeline as the client has sent it
  * @param options as the client has sent them, as far as they are Beam's
  */
-record Preparation(String id, String jobName, RunnerApi.Pipeline pipeline, Struct options) {}
+record Preparation(String id, String jobName, RunnerApi.Pipeline pipeline, Struct options) {
+
+  /** About what it takes of the memory. */
+  long bytes() {
+    return pipeline.getSerializedSize() + (long) options.getSerializedSize();
+  }
+}

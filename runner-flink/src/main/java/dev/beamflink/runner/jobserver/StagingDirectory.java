@@ -7,7 +7,7 @@ import org.apache.beam.runners.fnexecution.artifact.ArtifactStagingService.Artif
 import org.apache.beam.runners.fnexecution.artifact.ArtifactStagingService.ArtifactDestinationProvider;
 
 /** Where artifacts are kept: below one directory, one more for each job. */
-final class StagingDirectory implements ArtifactDestinationProvider {
+final class StagingDirectory {
 
   private final ArtifactDestinationProvider files;
 
@@ -20,15 +20,13 @@ final class StagingDirectory implements ArtifactDestinationProvider {
   /**
    * Opens a file.
    *
-   * @param name made of what the client says, which must not lead out of the directory
+   * @param name without any path
    */
-  @Override
-  public ArtifactDestination getDestination(String stagingToken, String name) throws IOException {
-    return files.getDestination(stagingToken, name.replaceAll("[^A-Za-z0-9._-]", "_"));
+  ArtifactDestination create(String token, String name) throws IOException {
+    return files.getDestination(token, name);
   }
 
-  @Override
-  public void removeStagedArtifacts(String stagingToken) throws IOException {
-    files.removeStagedArtifacts(stagingToken);
+  void delete(String token) throws IOException {
+    files.removeStagedArtifacts(token);
   }
 }

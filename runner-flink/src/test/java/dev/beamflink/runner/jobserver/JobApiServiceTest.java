@@ -16,6 +16,7 @@ import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobsRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.PipelineOptionDescriptor;
 import org.apache.beam.model.jobmanagement.v1.JobApi.PipelineOptionType;
 import org.apache.beam.model.jobmanagement.v1.JobApi.PrepareJobResponse;
+import org.apache.beam.model.jobmanagement.v1.JobServiceGrpc;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ArtifactInformation;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
@@ -111,6 +112,42 @@ class JobApiServiceTest {
     assertStatus(
         Status.Code.UNIMPLEMENTED,
         () -> client.stub().drain(DrainJobRequest.newBuilder().setJobId("x").build()));
+  }
+
+  @Test
+  void requestThatIsNoMessageIsRefused() {
+    RawClient raw = new RawClient(client.channel());
+    assertEquals(
+        Status.Code.INVALID_ARGUMENT,
+        raw.call(JobServiceGrpc.getPrepareMethod(), new byte[] {10, 100, 1}));
+    assertEquals(
+        Status.Code.INVALID_ARGUMENT,
+        raw.call(JobServiceGrpc.getGetStateStreamMethod(), new byte[] {10, 100, 1}));
+  }
+
+  /** It would not fit into the memory. */
+  @Test
+  void requestThatIsTooLargeIsRefused() {
+    RawClient raw = new RawClient(client.channel());
+    assertEquals(
+        Status.Code.RESOURCE_EXHAUSTED,
+        raw.call(JobServiceGrpc.getPrepareMethod(), new byte[RequestSizes.largest() + 1]));
+    serverKnowsNoJobsAtFirst();
+  }
+
+  /** The client could not take a status that is as long as the id. */
+  @Test
+  void refusalOfALongIdArrives() {
+    assertStatus(Status.Code.NOT_FOUND, () -> state("x".repeat(100_000)));
+  }
+
+  @Test
+  void preparationsThatNobodyRunsDoNotAddUp() {
+    String first = prepare(EMPTY).getPreparationId();
+    for (int i = 0; i < 100; i++) {
+      prepare(EMPTY);
+    }
+    assertStatus(Status.Code.NOT_FOUND, () -> client.run(first));
   }
 
   private PrepareJobResponse prepare(RunnerApi.Pipeline pipeline) {

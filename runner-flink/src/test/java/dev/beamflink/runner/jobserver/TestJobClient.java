@@ -41,6 +41,10 @@ final class TestJobClient implements AutoCloseable {
     return JobServiceGrpc.newBlockingStub(channel);
   }
 
+  ManagedChannel channel() {
+    return channel;
+  }
+
   PrepareJobResponse prepare(RunnerApi.Pipeline pipeline, PipelineOptions options) {
     return stub()
         .prepare(

@@ -66,9 +66,20 @@ public final class BoundServers extends ServerFactory {
    * @param port 0 for any free one
    */
   public Server start(List<BindableService> services, int port) throws IOException {
+    return start(services, port, Integer.MAX_VALUE); // an element of any size
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param port 0 for any free one
+   * @param largestRequest in bytes; who sends more is told RESOURCE_EXHAUSTED
+   */
+  public Server start(List<BindableService> services, int port, int largestRequest)
+      throws IOException {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(address, port))
-            .maxInboundMessageSize(Integer.MAX_VALUE) // an element, or a pipeline, of any size
+            .maxInboundMessageSize(largestRequest)
             .permitKeepAliveTime(SHORTEST_PING_INTERVAL_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
     for (BindableService service : services) {
