@@ -27,6 +27,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.util.common.ReflectHelpers;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -119,7 +120,10 @@ public final class PipelineExecution {
     JobOnPaper.check(options, environment, mode, maxParallelismFixed);
     return options.getDryRun()
         ? new DryRun()
-        : new FlinkPipelineResult(submit(environment, submitter), endWait(environment));
+        : new FlinkPipelineResult(
+            submit(environment, submitter),
+            endWait(environment),
+            environment.getConfiguration().get(CheckpointingOptions.SAVEPOINT_DIRECTORY));
   }
 
   private JobClient submit(StreamExecutionEnvironment environment, JobSubmitter submitter) {

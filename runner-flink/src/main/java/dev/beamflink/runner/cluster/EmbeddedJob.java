@@ -81,7 +81,14 @@ final class EmbeddedJob implements JobClient {
   @Override
   public CompletableFuture<String> stopWithSavepoint(
       boolean terminate, @Nullable String directory, SavepointFormatType format) {
-    return running.stopWithSavepoint(terminate, directory, format);
+    if (!terminate || directory != null) {
+      return running.stopWithSavepoint(terminate, directory, format);
+    }
+    // Nobody goes on from a drained job, so nobody should have to say where its savepoint goes.
+    DrainDirectory unneeded = DrainDirectory.create();
+    return running
+        .stopWithSavepoint(true, unneeded.uri(), format)
+        .whenComplete((savepoint, failure) -> unneeded.delete());
   }
 
   @Override

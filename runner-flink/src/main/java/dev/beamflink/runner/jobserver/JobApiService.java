@@ -6,6 +6,8 @@ import org.apache.beam.model.jobmanagement.v1.JobApi.CancelJobRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.CancelJobResponse;
 import org.apache.beam.model.jobmanagement.v1.JobApi.DescribePipelineOptionsRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.DescribePipelineOptionsResponse;
+import org.apache.beam.model.jobmanagement.v1.JobApi.DrainJobRequest;
+import org.apache.beam.model.jobmanagement.v1.JobApi.DrainJobResponse;
 import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobMetricsRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobMetricsResponse;
 import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobPipelineRequest;
@@ -45,13 +47,17 @@ final class JobApiService extends JobServiceImplBase {
 
   @FunctionalInterface
   private interface Answer<T> {
-    T get() throws IOException;
+    T get() throws IOException, InterruptedException;
   }
 
   private static <T> void answer(StreamObserver<T> client, Answer<T> answer) {
     T response;
     try {
       response = answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the server is being closed
+      client.onError(Refusals.of(e));
+      return;
     } catch (Throwable e) { // also what a pipeline needs more of than there is: memory, stack
       client.onError(Refusals.of(e));
       return;
@@ -149,6 +155,13 @@ final class JobApiService extends JobServiceImplBase {
     answer(
         client,
         () -> CancelJobResponse.newBuilder().setState(job(request.getJobId()).cancel()).build());
+  }
+
+  @Override
+  public void drain(DrainJobRequest request, StreamObserver<DrainJobResponse> client) {
+    answer(
+        client,
+        () -> DrainJobResponse.newBuilder().setState(job(request.getJobId()).drain()).build());
   }
 
   @Override

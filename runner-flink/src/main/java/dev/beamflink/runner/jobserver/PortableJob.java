@@ -2,7 +2,13 @@ package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.runner.result.FlinkPipelineResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
@@ -24,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class PortableJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(PortableJob.class);
+
+  /** Clients wait for a minute. */
+  private static final Duration DRAIN_ANSWER = Duration.ofSeconds(10);
 
   private final String id;
   private final Preparation preparation;
@@ -65,7 +74,7 @@ final class PortableJob {
       } else {
         enter(JobState.Enum.RUNNING);
       }
-      last = stateOf(submitted.waitUntilFinish());
+      last = endOf(submitted.waitUntilFinish());
     } catch (Throwable failure) { // also what is missing on the class path must be told
       LOG.error("Job {} has failed", id, failure);
       tell(failure, hasRun() ? FailureText.ofRun(failure) : FailureText.ofSubmission(failure));
@@ -121,9 +130,10 @@ final class PortableJob {
     return System.currentTimeMillis();
   }
 
-  private static JobState.Enum stateOf(PipelineResult.State state) {
+  private synchronized JobState.Enum endOf(PipelineResult.State state) {
     return switch (state) {
-      case DONE -> JobState.Enum.DONE;
+      case DONE ->
+          current.getState() == JobState.Enum.DRAINING ? JobState.Enum.DRAINED : JobState.Enum.DONE;
       case CANCELLED -> JobState.Enum.CANCELLED;
       default -> JobState.Enum.FAILED;
     };
@@ -160,13 +170,64 @@ final class PortableJob {
     return state().getState();
   }
 
+  /**
+   * Ends the job's input and lets it process the rest. Answers the state after that; what keeps the
+   * job from being drained shows within that time as a rule, and is a message else.
+   *
+   * @throws NotDrainableException if the job goes on as before
+   */
+  JobState.Enum drain() throws InterruptedException {
+    FlinkPipelineResult running;
+    synchronized (this) {
+      if (current.getState() != JobState.Enum.RUNNING) {
+        return stateOfNoDrain();
+      }
+      if (!(result instanceof FlinkPipelineResult submitted)) {
+        throw new NotDrainableException(id);
+      }
+      running = submitted;
+      enter(JobState.Enum.DRAINING);
+    }
+    CompletableFuture<Void> drained = running.drain().handle((nothing, failure) -> goOn(failure));
+    try {
+      drained.get(DRAIN_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new NotDrainableException(id, e);
+    } catch (TimeoutException e) {
+      LOG.debug("Job {} is being drained", id);
+    }
+    return state().getState();
+  }
+
+  /** A second drain changes nothing, nor does one of a job that ends. */
+  private JobState.Enum stateOfNoDrain() {
+    return switch (current.getState()) {
+      case STOPPED, STARTING -> throw new NotDrainableException(id);
+      default -> current.getState();
+    };
+  }
+
+  /** Takes a drain back that has failed, unless the job has ended or is cancelled. */
+  private synchronized @Nullable Void goOn(@Nullable Throwable failure) {
+    if (failure == null) {
+      return null;
+    }
+    if (current.getState() == JobState.Enum.DRAINING) {
+      say(
+          MessageImportance.JOB_MESSAGE_WARNING,
+          String.valueOf(new NotDrainableException(id, failure).getMessage()));
+      enter(JobState.Enum.RUNNING);
+    }
+    throw new CompletionException(failure);
+  }
+
   boolean hasEnded() {
     return isTerminal(state().getState());
   }
 
   private static boolean isTerminal(JobState.Enum state) {
     return switch (state) {
-      case DONE, FAILED, CANCELLED -> true;
+      case DONE, FAILED, CANCELLED, DRAINED -> true;
       default -> false;
     };
   }

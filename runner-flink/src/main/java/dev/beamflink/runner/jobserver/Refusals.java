@@ -21,7 +21,7 @@ final class Refusals {
     if (failure instanceof NoSuchJobException) {
       return of(Status.NOT_FOUND, failure.getMessage());
     }
-    if (failure instanceof MissingArtifactsException) {
+    if (failure instanceof MissingArtifactsException || failure instanceof NotDrainableException) {
       return of(Status.FAILED_PRECONDITION, failure.getMessage());
     }
     if (failure instanceof IllegalArgumentException) {

@@ -2,6 +2,7 @@ package dev.beamflink.runner.result;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
@@ -14,11 +15,14 @@ public final class FlinkPipelineResult implements PipelineResult {
   private final SubmittedJob job;
   private final EndWait wait;
   private final JobMetrics metrics;
+  private final @Nullable String savepointDirectory;
 
   /**
    * @param wait what waiting for the end means
+   * @param savepointDirectory where a drain writes its savepoint; null for that of the cluster
    */
-  public FlinkPipelineResult(JobClient client, EndWait wait) {
+  public FlinkPipelineResult(JobClient client, EndWait wait, @Nullable String savepointDirectory) {
+    this.savepointDirectory = savepointDirectory;
     this.job = new SubmittedJob(client);
     this.wait = wait;
     this.metrics = new JobMetrics(job);
@@ -56,6 +60,17 @@ public final class FlinkPipelineResult implements PipelineResult {
   @SuppressWarnings("NullAway") // without a limit there is always a state
   public State waitUntilFinish() {
     return await(EndWait.FOREVER);
+  }
+
+  /**
+   * Ends the input of a streaming job and lets it process the rest: sources stop, restrictions are
+   * truncated, and timers and windows fire. Needs a savepoint directory in Flink's configuration,
+   * but for embedded clusters.
+   *
+   * @return completes when the job is about to end, or with the reason why it goes on
+   */
+  public CompletableFuture<?> drain() {
+    return job.drain(savepointDirectory);
   }
 
   /**

@@ -114,6 +114,10 @@ final class SubmittedJob {
     client.cancel().get();
   }
 
+  CompletableFuture<String> drain(@Nullable String savepointDirectory) {
+    return new Drain(client, savepointDirectory).start();
+  }
+
   /** The accumulators now, or those of the end. */
   Map<String, Object> accumulators() throws InterruptedException, ExecutionException {
     CompletableFuture<JobExecutionResult> followed = end;

@@ -56,6 +56,9 @@ class JobApiServiceTest {
     assertStatus(
         Status.Code.NOT_FOUND,
         () -> client.stub().cancel(CancelJobRequest.newBuilder().setJobId("[fake]").build()));
+    assertStatus(
+        Status.Code.NOT_FOUND,
+        () -> client.stub().drain(DrainJobRequest.newBuilder().setJobId("[fake]").build()));
     assertStatus(Status.Code.NOT_FOUND, () -> client.run("[fake]"));
   }
 
@@ -105,13 +108,6 @@ class JobApiServiceTest {
   void serverKnowsNoJobsAtFirst() {
     prepare(EMPTY);
     assertEquals(0, client.stub().getJobs(GetJobsRequest.getDefaultInstance()).getJobInfoCount());
-  }
-
-  @Test
-  void drainIsNotThereYet() {
-    assertStatus(
-        Status.Code.UNIMPLEMENTED,
-        () -> client.stub().drain(DrainJobRequest.newBuilder().setJobId("x").build()));
   }
 
   @Test

@@ -1,6 +1,10 @@
 package dev.beamflink.runner.result;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
@@ -15,6 +19,11 @@ final class FakeJob implements JobClient {
   final CompletableFuture<JobExecutionResult> end = new CompletableFuture<>();
   CompletableFuture<JobStatus> status = CompletableFuture.completedFuture(JobStatus.RUNNING);
   CompletableFuture<Map<String, Object>> accumulators = CompletableFuture.completedFuture(Map.of());
+
+  /** What stopping answers, one after the other. */
+  final Queue<CompletableFuture<String>> stops = new ArrayDeque<>();
+
+  final List<String> stopped = new ArrayList<>();
   int questions;
   int cancellations;
   boolean followed;
@@ -39,7 +48,8 @@ final class FakeJob implements JobClient {
   @Override
   public CompletableFuture<String> stopWithSavepoint(
       boolean terminate, String directory, SavepointFormatType format) {
-    throw new UnsupportedOperationException();
+    stopped.add(directory);
+    return stops.remove();
   }
 
   @Override

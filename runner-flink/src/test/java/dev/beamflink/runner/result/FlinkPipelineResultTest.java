@@ -29,15 +29,15 @@ class FlinkPipelineResultTest {
   private final FakeJob job = new FakeJob();
 
   private FlinkPipelineResult attached() {
-    return new FlinkPipelineResult(job, new WaitByFollowing());
+    return new FlinkPipelineResult(job, new WaitByFollowing(), null);
   }
 
   private FlinkPipelineResult asking() {
-    return new FlinkPipelineResult(job, new WaitByAsking(Duration.ofMillis(1)));
+    return new FlinkPipelineResult(job, new WaitByAsking(Duration.ofMillis(1)), null);
   }
 
   private FlinkPipelineResult detached() {
-    return new FlinkPipelineResult(job, new NoWait());
+    return new FlinkPipelineResult(job, new NoWait(), null);
   }
 
   private void finish() {
@@ -149,7 +149,7 @@ class FlinkPipelineResultTest {
   @Test
   void afterAnUploadInTheWebUiNothingIsKnown() {
     FlinkPipelineResult result =
-        new FlinkPipelineResult(new WebSubmissionJobClient(job.getJobID()), new NoWait());
+        new FlinkPipelineResult(new WebSubmissionJobClient(job.getJobID()), new NoWait(), null);
     assertEquals(State.UNKNOWN, result.waitUntilFinish());
     assertThrows(IOException.class, result::cancel);
     assertThrows(IllegalStateException.class, result::metrics);

@@ -1,0 +1,38 @@
+package dev.beamflink.runner.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+
+  private final FakeJob job = new FakeJob();
+
+  /** A job counts as running before its tasks do. */
+  @Test
+  void drainThatComesTooEarlyIsTriedAgain() {
+    CheckpointException tooEarly =
+        new CheckpointException(CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING);
+    job.stops.add(CompletableFuture.failedFuture(tooEarly));
+    job.stops.add(CompletableFuture.failedFuture(tooEarly));
+    job.stops.add(CompletableFuture.completedFuture("savepoint"));
+    assertEquals("savepoint", new Drain(job, "directory").start().join());
+    assertEquals(List.of("directory", "directory", "directory"), job.stopped);
+  }
+
+  @Test
+  void otherFailuresAreTheEndOfIt() {
+    IllegalStateException failure = new IllegalStateException("no directory");
+    job.stops.add(CompletableFuture.failedFuture(failure));
+    CompletionException thrown =
+        assertThrows(CompletionException.class, () -> new Drain(job, "directory").start().join());
+    assertSame(failure, thrown.getCause());
+  }
+}
