@@ -4,7 +4,10 @@ import dev.beamflink.translation.runtime.harness.BoundServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.beam.model.expansion.v1.ExpansionServiceGrpc;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.BindableService;
@@ -12,21 +15,24 @@ import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running job server: the Job API at one port, artifact staging at another. */
+/** A running job server: the Job API, artifact staging and expansion, at a port each. */
 public final class JobServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
 
   private final JobRuns runs;
   private final Server jobs;
-  private final Server artifacts;
-  private final String endpoint;
 
-  private JobServer(JobRuns runs, Server jobs, Server artifacts, String endpoint) {
+  /** All there are, that of the jobs too. */
+  private final List<Server> servers;
+
+  private final BoundServers addresses;
+
+  private JobServer(JobRuns runs, Server jobs, List<Server> servers, BoundServers addresses) {
     this.runs = runs;
     this.jobs = jobs;
-    this.artifacts = artifacts;
-    this.endpoint = endpoint;
+    this.servers = List.copyOf(servers);
+    this.addresses = addresses;
   }
 
   /**
@@ -37,30 +43,58 @@ public final class JobServer implements AutoCloseable {
   public static JobServer start(JobServerSettings settings) throws IOException {
     Files.createDirectories(settings.artifactsDir());
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    BoundServers servers =
+    BoundServers addresses =
         new BoundServers(InetAddress.getByName(settings.host()), settings.host());
     Artifacts artifacts = new Artifacts(new StagingDirectory(settings.artifactsDir()));
-    Server staging = start(servers, new ArtifactStaging(artifacts), settings.artifactPort());
+    List<Server> started = new ArrayList<>();
     try {
+      Server staging =
+          start(addresses, List.of(new ArtifactStaging(artifacts)), settings.artifactPort());
+      started.add(staging);
+      LOG.info("Artifact staging at {}", addresses.url(staging));
+      if (settings.expansionPort() >= 0) {
+        Server expansion = start(addresses, Expansion.services(), settings.expansionPort());
+        started.add(expansion);
+        LOG.info("Expansion service at {}", addresses.url(expansion));
+      }
       JobRuns runs = new JobRuns(settings, artifacts);
+      // Last: once it is there, clients take the server for started.
       Server jobs =
-          start(servers, new JobApiService(runs, servers.url(staging)), settings.jobPort());
-      LOG.info("Job server at {}, artifact staging at {}", servers.url(jobs), servers.url(staging));
-      return new JobServer(runs, jobs, staging, servers.url(jobs));
-    } catch (IOException e) {
-      staging.shutdownNow();
+          start(
+              addresses,
+              List.of(new JobApiService(runs, addresses.url(staging))),
+              settings.jobPort());
+      started.add(jobs);
+      LOG.info("Job server at {}", addresses.url(jobs));
+      return new JobServer(runs, jobs, started, addresses);
+    } catch (IOException | RuntimeException e) {
+      started.forEach(Server::shutdownNow);
       throw e;
     }
   }
 
-  private static Server start(BoundServers servers, BindableService service, int port)
+  private static Server start(BoundServers addresses, List<BindableService> services, int port)
       throws IOException {
-    return servers.start(List.of(GuardedCalls.of(service)), port, RequestSizes.largest());
+    return addresses.start(
+        services.stream().map(GuardedCalls::of).toList(), port, RequestSizes.largest());
   }
 
   /** Where clients find it, as host and port. */
   public String endpoint() {
-    return endpoint;
+    return addresses.url(jobs);
+  }
+
+  /** Where clients find the expansion service, as host and port; nothing if there is none. */
+  Optional<String> expansionEndpoint() {
+    return servers.stream()
+        .filter(server -> offers(server, ExpansionServiceGrpc.SERVICE_NAME))
+        .map(addresses::url)
+        .findFirst();
+  }
+
+  private static boolean offers(Server server, String service) {
+    return server.getServices().stream()
+        .anyMatch(offered -> offered.getServiceDescriptor().getName().equals(service));
   }
 
   /** Waits until the server is closed. */
@@ -71,8 +105,7 @@ public final class JobServer implements AutoCloseable {
   /** Takes no more calls and ends those that are open. Jobs on a cluster go on. */
   @Override
   public void close() {
-    jobs.shutdownNow();
-    artifacts.shutdownNow();
+    servers.forEach(Server::shutdownNow);
     runs.stop();
   }
 }

@@ -34,8 +34,8 @@ public final class JobServerCommand implements Callable<Integer> {
 
   @Option(
       names = "--expansion-port",
-      description = "accepted for clients that pass it; there is no expansion service yet")
-  private int expansionPort = -1;
+      description = "port of the expansion service; 0 takes a free one, -1 leaves it out")
+  private int expansionPort = 8097;
 
   @Option(
       names = "--artifacts-dir",
@@ -90,9 +90,6 @@ public final class JobServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (expansionPort > 0) {
-      LOG.warn("There is no expansion service yet: nothing listens at port {}", expansionPort);
-    }
     try (JobServer server = JobServer.start(settings())) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       server.awaitEnd();
@@ -105,6 +102,7 @@ public final class JobServerCommand implements Callable<Integer> {
         host,
         jobPort,
         artifactPort,
+        expansionPort,
         artifactsDir,
         cleanArtifacts,
         historySize,

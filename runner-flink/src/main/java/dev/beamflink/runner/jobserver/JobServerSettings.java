@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param host to listen on, and how clients call it
  * @param jobPort of the Job API; 0 for any free one
  * @param artifactPort of artifact staging; 0 for any free one
+ * @param expansionPort of the expansion service; 0 for any free one, negative for none
  * @param artifactsDir where artifacts of jobs are kept; workers read them there
  * @param cleanArtifacts whether a job's artifacts go when it has ended
  * @param historySize how many ended jobs can still be asked for
@@ -19,6 +20,7 @@ public record JobServerSettings(
     String host,
     int jobPort,
     int artifactPort,
+    int expansionPort,
     Path artifactsDir,
     boolean cleanArtifacts,
     int historySize,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PortableOptionsTest {
 
   private static final JobServerSettings SERVER =
-      new JobServerSettings("localhost", 0, 0, Path.of("."), true, 10, "host:8081", "conf");
+      new JobServerSettings("localhost", 0, 0, -1, Path.of("."), true, 10, "host:8081", "conf");
 
   @Test
   void keysThatAreNoOptionsAreLeftOut() {

@@ -33,12 +33,16 @@ final class TestJobClient implements AutoCloseable {
   TestJobClient(Path artifacts) throws Exception {
     server =
         JobServer.start(
-            new JobServerSettings("localhost", 0, 0, artifacts, true, 10, "[local]", null));
+            new JobServerSettings("localhost", 0, 0, 0, artifacts, true, 10, "[local]", null));
     channel = ManagedChannelBuilder.forTarget(server.endpoint()).usePlaintext().build();
   }
 
   JobServiceBlockingStub stub() {
     return JobServiceGrpc.newBlockingStub(channel);
+  }
+
+  String expansionEndpoint() {
+    return server.expansionEndpoint().orElseThrow();
   }
 
   ManagedChannel channel() {
