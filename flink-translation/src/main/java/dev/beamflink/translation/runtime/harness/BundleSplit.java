@@ -19,17 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An SDK that has not begun to process the restriction cannot split it, and one that has not got
  * beyond its preparations would split off everything. So the share begins with the first output, or
- * after a while without one. An SDK that does not split is asked again. Task thread only.
+ * after a while without one, as SDKs may keep outputs back. An SDK that does not split is asked
+ * again. Task thread only.
  */
 final class BundleSplit {
-
-  /** How long a restriction may run that puts nothing out. */
-  private static final long WITHOUT_OUTPUT_NANOS = 1_000_000_000; // 1 s
 
   private static final long BETWEEN_REQUESTS_NANOS = 100_000_000; // 100 ms
 
   private final InstructionRequestHandler harness;
   private final SplitLimit limit;
+  private final long patienceNanos;
   private final long beginNanos = System.nanoTime();
   private boolean hasOutput;
   private boolean limitReached;
@@ -37,9 +36,13 @@ final class BundleSplit {
   private long requestNanos;
   private @Nullable CompletableFuture<InstructionResponse> request;
 
-  BundleSplit(InstructionRequestHandler harness, SplitLimit limit) {
+  /**
+   * @param patienceNanos how long the restriction may run that puts nothing out
+   */
+  BundleSplit(InstructionRequestHandler harness, SplitLimit limit, long patienceNanos) {
     this.harness = harness;
     this.limit = limit;
+    this.patienceNanos = patienceNanos;
   }
 
   /** The bundle has put something out. */
@@ -69,7 +72,7 @@ final class BundleSplit {
   private boolean isOver(long now) {
     return hasOutput
         ? limitReached || limit.reachedAtClaim()
-        : now - beginNanos >= WITHOUT_OUTPUT_NANOS && limit.reachedAtClaim();
+        : now - beginNanos >= patienceNanos && limit.reachedAtClaim();
   }
 
   private InstructionRequest request(RemoteBundle bundle) {
@@ -92,8 +95,13 @@ final class BundleSplit {
     return request == null ? CompletableFuture.completedFuture(null) : request;
   }
 
+  /** A channel split behind the one element of the bundle leaves nothing. */
   private boolean hasSplit() {
-    return answer().getResidualRootsCount() > 0 || answer().getChannelSplitsCount() > 0;
+    return answer().getResidualRootsCount() > 0 || wholeElementIsLeft();
+  }
+
+  boolean hasOutput() {
+    return hasOutput;
   }
 
   /** The answer to the last request; empty if there is none, or the SDK could not split. */

@@ -7,6 +7,7 @@ import dev.beamflink.translation.runtime.stage.SplittableRoot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.DelayedBundleApplication;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -30,7 +31,11 @@ final class HarnessRestrictions implements SplittableRoot {
   /** SDKs weigh elements by it; nobody knows how large a rest is. */
   private static final double SIZE = 1;
 
+  private static final long SHORTEST_PATIENCE_NANOS = 1_000_000_000; // 1 s
+  private static final long LONGEST_PATIENCE_NANOS = 64 * SHORTEST_PATIENCE_NANOS;
+
   private final HarnessStage stage;
+  private long patienceNanos = SHORTEST_PATIENCE_NANOS;
 
   HarnessRestrictions(HarnessStage stage) {
     this.stage = stage;
@@ -59,7 +64,7 @@ final class HarnessRestrictions implements SplittableRoot {
 
   @Override
   public List<Residual> process(RestrictedElement part, SplitLimit limit) {
-    BundleSplit split = new BundleSplit(stage.harness(), limit);
+    BundleSplit split = new BundleSplit(stage.harness(), limit, patienceNanos);
     HarnessBundle bundle = stage.open(split::output);
     bundle.add(BundleInput.element(element(part)));
     Outcome outcome = stage.finish(bundle, LOOK_MILLIS, split);
@@ -69,7 +74,20 @@ final class HarnessRestrictions implements SplittableRoot {
     }
     split.residuals().forEach(rest -> left.add(residual(rest, part)));
     outcome.response().getResidualRootsList().forEach(rest -> left.add(residual(rest, part)));
+    if (!split.hasOutput()) {
+      patienceNanos = isAsBefore(part, left) ? longer(patienceNanos) : SHORTEST_PATIENCE_NANOS;
+    }
     return left;
+  }
+
+  /** Whether a turn was in vain: what the SDK does ahead of its first claim takes longer. */
+  private static boolean isAsBefore(RestrictedElement part, List<Residual> left) {
+    return left.size() == 1
+        && Objects.deepEquals(left.get(0).rest().restriction(), part.restriction());
+  }
+
+  private static long longer(long patienceNanos) {
+    return Math.min(2 * patienceNanos, LONGEST_PATIENCE_NANOS);
   }
 
   private static WindowedValue<?> element(RestrictedElement part) {

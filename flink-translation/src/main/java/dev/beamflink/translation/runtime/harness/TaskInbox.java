@@ -69,12 +69,12 @@ final class TaskInbox {
    * @throws CancelTaskException if the task's thread is interrupted
    */
   void drainUntil(CompletableFuture<?> done, long millis, Runnable look) {
+    CompletableFuture<?> ended = done.handle((result, failure) -> null);
     while (!done.isDone()) {
       CompletableFuture<Void> pause = new CompletableFuture<>();
       drainUntil(
           CompletableFuture.anyOf(
-              done.handle((result, failure) -> null),
-              pause.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)));
+              ended, pause.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)));
       look.run();
     }
     drain();

@@ -221,6 +221,11 @@ final class KeyedStage implements TimerHandler {
     }
   }
 
+  @Override
+  public boolean takesEffectLate() {
+    return takesEffectLate;
+  }
+
   /** Only a bundle that has ended has done so for sure. */
   @Override
   public boolean awaitEffectsOn(EncodedKey of) {
@@ -259,7 +264,9 @@ final class KeyedStage implements TimerHandler {
   }
 
   private void reportIfQuiet() {
-    if (inputAtEnd && !timers.store().hasPendingProcessingTimeTimers()) {
+    if (inputAtEnd
+        && !timers.store().hasPendingProcessingTimeTimers()
+        && !(takesEffectLate && timers.store().hasDue())) {
       quiet.run();
     }
   }

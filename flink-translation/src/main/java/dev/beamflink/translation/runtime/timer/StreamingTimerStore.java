@@ -278,6 +278,10 @@ public final class StreamingTimerStore implements TimerStore {
         if (timers.changes() != changes) {
           changed.add(key);
         }
+        if (handler.takesEffectLate()) { // what has fired before may have done so now, of any key
+          awaited |= timers.changes() != changes;
+          allWait |= dueTimerSet;
+        }
         if (dueTimerSet) {
           waiting.add(key);
         }

@@ -22,10 +22,14 @@ public interface TimerHandler {
    */
   default void afterProcessingTimeTimer() throws Exception {}
 
+  /** Whether elements and timers take effect on timers later than they were processed. */
+  default boolean takesEffectLate() {
+    return false;
+  }
+
   /**
-   * Called when timers of a key are about to be looked up. Where elements and timers take effect on
-   * the timers of their key later than they were processed, those of this key must have done so
-   * afterwards; the current key must be the same.
+   * Called when timers of a key are about to be looked up. Elements and timers of this key must
+   * have taken effect on its timers afterwards; the current key must be the same.
    *
    * @return whether there were any, of this key or others
    */
