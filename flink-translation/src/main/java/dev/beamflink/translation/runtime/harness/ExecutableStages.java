@@ -95,9 +95,13 @@ final class ExecutableStages {
     if (!SIDE_INPUT_READERS.contains(transform.getSpec().getUrn())) {
       return Set.of();
     }
+    return new TreeSet<>(parDo(transform).getSideInputsMap().keySet());
+  }
+
+  /** The payload of a transform that has that of a ParDo. */
+  static ParDoPayload parDo(PTransform transform) {
     try {
-      return new TreeSet<>(
-          ParDoPayload.parseFrom(transform.getSpec().getPayload()).getSideInputsMap().keySet());
+      return ParDoPayload.parseFrom(transform.getSpec().getPayload());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(
           "Transform '%s' has a payload that was read before and can't be now: a bug of the runner"

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.harness;
 
+import dev.beamflink.translation.runtime.element.SingleWindow;
 import dev.beamflink.translation.runtime.harness.HarnessBundle.Outcome;
 import dev.beamflink.translation.runtime.stage.RestrictedElement;
 import dev.beamflink.translation.runtime.stage.SplitLimit;
@@ -13,7 +14,6 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Timestamp;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -47,17 +47,7 @@ final class HarnessRestrictions implements SplittableRoot {
     Object pair = ((KV<?, ?>) input.getValue()).getKey();
     List<RestrictedElement> parts = new ArrayList<>();
     for (BoundedWindow window : input.getWindows()) {
-      parts.add(
-          RestrictedElement.of(
-              pair,
-              WindowedValues.of(
-                  pair,
-                  input.getTimestamp(),
-                  List.of(window),
-                  input.getPaneInfo(),
-                  input.getRecordId(),
-                  input.getRecordOffset(),
-                  input.causedByDrain())));
+      parts.add(RestrictedElement.of(pair, SingleWindow.of(pair, input, window)));
     }
     return parts;
   }

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.harness;
 
 import dev.beamflink.model.payload.SdfTruncate;
+import dev.beamflink.translation.runtime.element.Drained;
 import dev.beamflink.translation.runtime.stage.RestrictedElement;
 import dev.beamflink.translation.runtime.stage.StageSpec;
 import java.util.ArrayList;
@@ -12,10 +13,8 @@ import org.apache.beam.runners.fnexecution.control.OutputReceiverFactory;
 import org.apache.beam.runners.fnexecution.control.RemoteBundle;
 import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
 import org.apache.beam.sdk.fn.data.FnDataReceiver;
-import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +84,7 @@ final class HarnessTruncation {
       return null;
     }
     WindowedValue<?> rest = truncated.get(0);
-    return RestrictedElement.of(((KV<?, ?>) rest.getValue()).getKey(), causedByDrain(rest));
+    return RestrictedElement.of(((KV<?, ?>) rest.getValue()).getKey(), Drained.of(rest));
   }
 
   private RemoteBundle open(BundleResponse response, List<WindowedValue<?>> truncated)
@@ -105,17 +104,5 @@ final class HarnessTruncation {
 
   void close() {
     bundles.close();
-  }
-
-  /** What comes out of a truncated restriction would come out differently without the drain. */
-  private static WindowedValue<?> causedByDrain(WindowedValue<?> element) {
-    return WindowedValues.of(
-        element.getValue(),
-        element.getTimestamp(),
-        element.getWindows(),
-        element.getPaneInfo(),
-        element.getRecordId(),
-        element.getRecordOffset(),
-        CausedByDrain.CAUSED_BY_DRAIN);
   }
 }

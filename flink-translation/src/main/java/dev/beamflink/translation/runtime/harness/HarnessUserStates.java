@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.stage.StageServices;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateKey;
 import org.apache.beam.runners.core.StateNamespaces;
@@ -75,6 +76,17 @@ final class HarnessUserStates {
               "An SDK asks for state of kind %s, which this runner does not have"
                   .formatted(key.getTypeCase()));
     };
+  }
+
+  /** The same for what returns nothing. */
+  void change(StateKey key, Consumer<UserStateBytes> action) {
+    StateKey unused =
+        with(
+            key,
+            state -> {
+              action.accept(state);
+              return key;
+            });
   }
 
   @SuppressWarnings("unchecked") // of bytes, see StateProtocol

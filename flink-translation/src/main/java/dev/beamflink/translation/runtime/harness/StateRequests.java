@@ -55,24 +55,12 @@ final class StateRequests implements StateRequestHandler {
       case GET -> StateResponse.newBuilder().setGet(read(key, request.getGet()));
       case APPEND -> {
         pages.forget();
-        userStates(key)
-            .with(
-                key,
-                state -> {
-                  state.append(request.getAppend().getData());
-                  return state;
-                });
+        userStates(key).change(key, state -> state.append(request.getAppend().getData()));
         yield StateResponse.newBuilder().setAppend(StateAppendResponse.getDefaultInstance());
       }
       case CLEAR -> {
         pages.forget();
-        userStates(key)
-            .with(
-                key,
-                state -> {
-                  state.clear();
-                  return state;
-                });
+        userStates(key).change(key, UserStateBytes::clear);
         yield StateResponse.newBuilder().setClear(StateClearResponse.getDefaultInstance());
       }
       default ->

@@ -13,7 +13,6 @@ import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 
 /** What the root of a stage declares of state and timers, from its {@link ParDoPayload}. */
 final class StatefulParDo {
@@ -22,17 +21,9 @@ final class StatefulParDo {
 
   /** The payload of a transform; an empty one if it is no ParDo. */
   static ParDoPayload payload(PTransform transform) {
-    if (!transform.getSpec().getUrn().equals(ParDo.URN)) {
-      return ParDoPayload.getDefaultInstance();
-    }
-    try {
-      return ParDoPayload.parseFrom(transform.getSpec().getPayload());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(
-          "Transform '%s' has a payload that was read before and can't be now: a bug of the runner"
-              .formatted(transform.getUniqueName()),
-          e);
-    }
+    return transform.getSpec().getUrn().equals(ParDo.URN)
+        ? ExecutableStages.parDo(transform)
+        : ParDoPayload.getDefaultInstance();
   }
 
   /** What the root of the stage declares. */

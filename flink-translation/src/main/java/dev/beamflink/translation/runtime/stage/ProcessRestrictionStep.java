@@ -1,15 +1,14 @@
 package dev.beamflink.translation.runtime.stage;
 
+import dev.beamflink.translation.runtime.element.Drained;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.TruncateResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
-import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.jspecify.annotations.Nullable;
 
 /** Last part of a splittable ParDo: processes restrictions when the operator says so. */
@@ -97,20 +96,8 @@ final class ProcessRestrictionStep implements Step, SplittableRoot {
     return truncated == null
         ? null
         : new RestrictedElement(
-            causedByDrain(part.element()),
+            Drained.of(part.element()), // it would come out differently without the drain
             truncated.getTruncatedRestriction(),
             part.estimatorState());
-  }
-
-  /** What comes out of a truncated restriction would come out differently without the drain. */
-  private static WindowedValue<Object> causedByDrain(WindowedValue<Object> element) {
-    return WindowedValues.of(
-        element.getValue(),
-        element.getTimestamp(),
-        element.getWindows(),
-        element.getPaneInfo(),
-        element.getRecordId(),
-        element.getRecordOffset(),
-        CausedByDrain.CAUSED_BY_DRAIN);
   }
 }
