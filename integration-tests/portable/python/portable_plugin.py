@@ -1,10 +1,15 @@
 """What the suites of the Python SDK expect of pytest, and a list of tests to leave out."""
 
 import argparse
+import email
+import os
 import pathlib
 import shlex
+import zipfile
 
 import pytest
+
+_MAIN_CLASS = 'dev.beamflink.portable.JobServerWithSql'
 
 
 def pytest_addoption(parser):
@@ -12,12 +17,38 @@ def pytest_addoption(parser):
   parser.addoption('--test-pipeline-options', default='')
   parser.addoption(
       '--exclusions', help='file with the tests to leave out: name, then the reason')
+  parser.addoption(
+      '--java-transforms',
+      help='directory of jars that the job server has beside its own, for transforms of Java')
 
 
 def pytest_configure(config):
   from apache_beam.testing.test_pipeline import TestPipeline
   TestPipeline.pytest_test_pipeline_options = config.getoption(
       'test_pipeline_options')
+  jars = config.getoption('java_transforms')
+  if jars:
+    _add_to_class_path(jars)
+
+
+def _add_to_class_path(directory):
+  """Has the SDK's suite start the job server with more jars than its own."""
+  from apache_beam.runners.portability.flink_runner_test import FlinkRunnerTest
+  start_of_jar = FlinkRunnerTest._subprocess_command.__func__
+
+  def start_of_class_path(cls, job_port, expansion_port):
+    command = start_of_jar(cls, job_port, expansion_port)
+    place = command.index('-jar')
+    jar = command[place + 1]
+    with zipfile.ZipFile(jar) as entries:
+      manifest = entries.read('META-INF/MANIFEST.MF').decode()
+    attributes = email.message_from_string(manifest.replace('\r\n', '\n').replace('\n ', ''))
+    opens = ['--add-opens=%s=ALL-UNNAMED' % name for name in attributes['Add-Opens'].split()]
+    class_path = os.pathsep.join([jar, os.path.join(directory, '*')])
+    command[place:place + 2] = opens + ['-cp', class_path, _MAIN_CLASS]
+    return command
+
+  FlinkRunnerTest._subprocess_command = classmethod(start_of_class_path)
 
 
 def pytest_collection_modifyitems(config, items):

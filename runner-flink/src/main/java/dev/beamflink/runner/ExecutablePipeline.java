@@ -1,6 +1,8 @@
 package dev.beamflink.runner;
 
 import dev.beamflink.translation.translate.UserCode;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 
 /** A pipeline that is to be executed, in whatever form it has come. Lives in the client. */
@@ -11,6 +13,9 @@ public interface ExecutablePipeline {
 
   /** Where its user code runs. */
   UserCode userCode();
+
+  /** Jars of its user code that are not on the class path of this process; they go with the job. */
+  List<Path> jars();
 
   /**
    * Fits the pipeline to the width of its job.

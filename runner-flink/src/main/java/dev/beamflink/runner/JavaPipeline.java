@@ -4,6 +4,7 @@ import dev.beamflink.runner.sharding.ShardedBatchesOverride;
 import dev.beamflink.runner.sharding.ShardedWrites;
 import dev.beamflink.translation.translate.InProcessUserCode;
 import dev.beamflink.translation.translate.UserCode;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.Pipeline;
@@ -35,6 +36,12 @@ record JavaPipeline(Pipeline pipeline) implements ExecutablePipeline {
   @Override
   public UserCode userCode() {
     return new InProcessUserCode();
+  }
+
+  /** None: it was built in this process. */
+  @Override
+  public List<Path> jars() {
+    return List.of();
   }
 
   /** Places the shards of file writes. */

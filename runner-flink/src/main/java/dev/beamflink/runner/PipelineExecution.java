@@ -28,7 +28,9 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.util.common.ReflectHelpers;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -92,7 +94,8 @@ public final class PipelineExecution {
   private PipelineResult run(
       ExecutablePipeline pipeline, ExecutionPlan checked, PlanMode mode, JobSubmitter submitter) {
     JobSettings settings = new JobSettings(options, mode);
-    StreamExecutionEnvironment environment = submitter.environment(settings.configuration());
+    StreamExecutionEnvironment environment =
+        submitter.environment(configuration(settings, pipeline));
     int parallelism = settings.parallelism(environment.getParallelism());
     boolean maxParallelismFixed = settings.maxParallelismIsFixed(environment);
     int maxParallelism = settings.maxParallelism(environment, parallelism);
@@ -124,6 +127,16 @@ public final class PipelineExecution {
             submit(environment, submitter),
             endWait(environment),
             environment.getConfiguration().get(CheckpointingOptions.SAVEPOINT_DIRECTORY));
+  }
+
+  private static Configuration configuration(JobSettings settings, ExecutablePipeline pipeline) {
+    Configuration configuration = settings.configuration();
+    if (!pipeline.jars().isEmpty()) {
+      configuration.set(
+          PipelineOptions.JARS,
+          pipeline.jars().stream().map(jar -> jar.toUri().toString()).toList());
+    }
+    return configuration;
   }
 
   private JobClient submit(StreamExecutionEnvironment environment, JobSubmitter submitter) {

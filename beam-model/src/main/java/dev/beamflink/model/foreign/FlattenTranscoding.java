@@ -1,15 +1,18 @@
 package dev.beamflink.model.foreign;
 
+import dev.beamflink.model.graph.JavaCoder;
 import dev.beamflink.model.payload.Flatten;
 import dev.beamflink.model.payload.Transcode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Components;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PCollection;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
+import org.apache.beam.sdk.util.construction.ModelCoders;
 
 /**
  * Gives the inputs of each Flatten the coder of its output. Elements that only an SDK can decode
@@ -26,14 +29,20 @@ final class FlattenTranscoding {
 
   private final RunnerApi.Pipeline.Builder pipeline;
   private final Components before;
+  private final Set<String> inProcess;
+
+  // Of SDKs in other processes only.
   private final Map<String, String> environmentOfProducer = new HashMap<>();
   private final Optional<String> anyEnvironment;
 
-  private FlattenTranscoding(RunnerApi.Pipeline pipeline) {
+  private FlattenTranscoding(RunnerApi.Pipeline pipeline, Set<String> inProcess) {
+    this.inProcess = inProcess;
     this.pipeline = pipeline.toBuilder();
     this.before = pipeline.getComponents();
     for (PTransform transform : before.getTransformsMap().values()) {
-      if (transform.getSubtransformsCount() == 0 && !transform.getEnvironmentId().isEmpty()) {
+      if (transform.getSubtransformsCount() == 0
+          && !transform.getEnvironmentId().isEmpty()
+          && !inProcess.contains(transform.getEnvironmentId())) {
         transform
             .getOutputsMap()
             .values()
@@ -43,8 +52,11 @@ final class FlattenTranscoding {
     this.anyEnvironment = environmentOfProducer.values().stream().sorted().findFirst();
   }
 
-  static RunnerApi.Pipeline apply(RunnerApi.Pipeline pipeline) {
-    FlattenTranscoding transcoding = new FlattenTranscoding(pipeline);
+  /**
+   * @param inProcess ids of the environments whose code the runner has
+   */
+  static RunnerApi.Pipeline apply(RunnerApi.Pipeline pipeline, Set<String> inProcess) {
+    FlattenTranscoding transcoding = new FlattenTranscoding(pipeline, inProcess);
     new TreeMap<>(pipeline.getComponents().getTransformsMap())
         .forEach(
             (id, transform) -> {
@@ -61,7 +73,8 @@ final class FlattenTranscoding {
     PTransform.Builder fitted = flatten.toBuilder();
     int number = 0;
     for (Map.Entry<String, String> input : new TreeMap<>(flatten.getInputsMap()).entrySet()) {
-      if (!sameCoder(coder(input.getValue()), coder(output))) {
+      if (!sameCoder(coder(input.getValue()), coder(output))
+          && !(known(coder(input.getValue())) && known(coder(output)))) {
         fitted.putInputs(
             input.getKey(),
             transcoded(flatten, "Transcode-" + number++, input.getValue(), coder(output)));
@@ -90,6 +103,14 @@ final class FlattenTranscoding {
       }
     }
     return true;
+  }
+
+  /** Whether the runner has the code of a coder and of its parts. */
+  private boolean known(String id) {
+    RunnerApi.Coder coder = before.getCodersOrThrow(id);
+    return !inProcess.isEmpty()
+        && (ModelCoders.urns().contains(coder.getSpec().getUrn()) || JavaCoder.is(coder))
+        && coder.getComponentCoderIdsList().stream().allMatch(this::known);
   }
 
   /** Adds a transcoder; answers the id of its output. */

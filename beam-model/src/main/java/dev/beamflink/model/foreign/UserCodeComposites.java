@@ -18,13 +18,18 @@ final class UserCodeComposites {
 
   private UserCodeComposites() {}
 
-  /** Makes them plain composites; those without subtransforms stay, to be refused. */
-  static RunnerApi.Pipeline takenApart(RunnerApi.Pipeline pipeline) {
+  /**
+   * Makes them plain composites; those without subtransforms stay, to be refused.
+   *
+   * @param inProcess ids of the environments whose functions the runner has
+   */
+  static RunnerApi.Pipeline takenApart(RunnerApi.Pipeline pipeline, Set<String> inProcess) {
     RunnerApi.Pipeline.Builder apart = pipeline.toBuilder();
     for (Map.Entry<String, PTransform> entry :
         pipeline.getComponents().getTransformsMap().entrySet()) {
       PTransform transform = entry.getValue();
       if (transform.getSubtransformsCount() > 0
+          && !inProcess.contains(transform.getEnvironmentId())
           && CALL_USER_CODE.contains(transform.getSpec().getUrn())) {
         apart
             .getComponentsBuilder()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ArtifactInformation;
 import org.apache.beam.model.pipeline.v1.RunnerApi.DockerPayload;
@@ -118,5 +119,37 @@ class EnvironmentsTest {
 
   private static Environment environment(RunnerApi.Pipeline pipeline) {
     return pipeline.getComponents().getEnvironmentsOrThrow("id");
+  }
+
+  @Test
+  void embeddedCodeAndThatOfPlainJavaImagesRunsInProcess() {
+    Environment plain = javaContainer(Environments.JAVA_SDK_HARNESS_ENVIRONMENT);
+    Environment own = javaContainer(Environments.createDockerEnvironment("my/image:1"));
+    Environment embedded = Environment.newBuilder().setUrn("EMBEDDED").build();
+    RunnerApi.Pipeline.Builder pipeline = RunnerApi.Pipeline.newBuilder();
+    pipeline
+        .getComponentsBuilder()
+        .putEnvironments("plain", plain)
+        .putEnvironments("own", own)
+        .putEnvironments("embedded", embedded)
+        .putEnvironments("python", DOCKER)
+        .putEnvironments("process", PROCESS);
+    assertEquals(Set.of("embedded", "plain"), JavaEnvironments.inProcess(pipeline.build()));
+  }
+
+  /** Objects that were serialized with another version may not be readable here. */
+  @Test
+  void javaImageOfAnotherVersionIsAContainer() {
+    Environment older =
+        Environments.createDockerEnvironment("apache/beam_java17_sdk:2.60.0").toBuilder()
+            .addCapabilities("beam:version:sdk_base:apache/beam_java17_sdk:2.60.0")
+            .build();
+    RunnerApi.Pipeline.Builder pipeline = RunnerApi.Pipeline.newBuilder();
+    pipeline.getComponentsBuilder().putEnvironments("older", older);
+    assertEquals(Set.of(), JavaEnvironments.inProcess(pipeline.build()));
+  }
+
+  private static Environment javaContainer(Environment environment) {
+    return environment.toBuilder().addAllCapabilities(Environments.getJavaCapabilities()).build();
   }
 }

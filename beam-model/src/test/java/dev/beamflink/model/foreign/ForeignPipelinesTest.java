@@ -13,6 +13,7 @@ import dev.beamflink.model.problem.InvalidPipelineException;
 import dev.beamflink.model.text.PipelineText;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ForeignPipelinesTest {
 
   @Test
   void inputOfAnotherCoderIsTranscoded() {
-    RunnerApi.Pipeline prepared = ForeignPipelines.prepared(FLATTEN);
+    RunnerApi.Pipeline prepared = ForeignPipelines.prepared(FLATTEN, Set.of());
     PTransform transcoder = transform(prepared, "F/Transcode-0");
     assertEquals(Transcode.URN, transcoder.getSpec().getUrn());
     assertEquals("python", transcoder.getEnvironmentId());
@@ -49,12 +50,13 @@ class ForeignPipelinesTest {
   void damagedPipelineIsRefused() {
     RunnerApi.Pipeline.Builder damaged = FLATTEN.toBuilder();
     damaged.getComponentsBuilder().removePcollections("a");
-    assertThrows(InvalidPipelineException.class, () -> ForeignPipelines.prepared(damaged.build()));
+    assertThrows(
+        InvalidPipelineException.class, () -> ForeignPipelines.prepared(damaged.build(), Set.of()));
   }
 
   @Test
   void otherReadersOfTheInputSeeItAsBefore() {
-    RunnerApi.Pipeline prepared = ForeignPipelines.prepared(FLATTEN);
+    RunnerApi.Pipeline prepared = ForeignPipelines.prepared(FLATTEN, Set.of());
     assertEquals(List.of("a"), List.copyOf(transform(prepared, "G").getInputsMap().values()));
   }
 
@@ -68,7 +70,8 @@ class ForeignPipelinesTest {
                 ParDo A <- i, env python -> a: varint
                 ParDo B <- i, env python -> b: bytes
                 Flatten F <- a, b -> f: bytes
-                """));
+                """),
+            Set.of());
     List<List<String>> stages =
         GraphPlanner.plan(prepared, PlanMode.BATCH).nodes().stream()
             .filter(StageNode.class::isInstance)
@@ -76,6 +79,32 @@ class ForeignPipelinesTest {
             .toList();
     assertEquals(1, stages.size());
     assertTrue(stages.get(0).contains("F/Transcode-0"), stages::toString);
+  }
+
+  /** Elements are objects there, of whatever coder they are. */
+  @Test
+  void coderThatTheRunnerKnowsIsNotTranscodedAmongJavaCode() {
+    assertEquals(FLATTEN, ForeignPipelines.prepared(FLATTEN, Set.of("java")));
+  }
+
+  /** Only it has both coders. */
+  @Test
+  void coderOfAnotherSdkIsTranscodedThere() {
+    RunnerApi.Pipeline.Builder pipeline =
+        PipelineText.parse(
+            """
+                Impulse I -> i: bytes
+                ParDo A <- i, env java -> a: varint
+                ParDo B <- i, env python -> b: bytes
+                Flatten F <- a, b -> f: bytes
+                """)
+            .toBuilder();
+    RunnerApi.Coder.Builder pickled = RunnerApi.Coder.newBuilder();
+    pickled.getSpecBuilder().setUrn("beam:coder:pickled_python:v1");
+    pipeline.getComponentsBuilder().putCoders("bytes", pickled.build());
+    RunnerApi.Pipeline prepared = ForeignPipelines.prepared(pipeline.build(), Set.of("java"));
+    assertEquals("python", transform(prepared, "F/Transcode-0").getEnvironmentId());
+    assertEquals(Map.of("in", "a"), transform(prepared, "F/Transcode-0").getInputsMap());
   }
 
   @Test
@@ -88,11 +117,23 @@ class ForeignPipelinesTest {
             ParDo B <- i, env python -> b: varint
             Flatten F <- a, b -> f: varint
             """);
-    assertEquals(same, ForeignPipelines.prepared(same));
+    assertEquals(same, ForeignPipelines.prepared(same, Set.of()));
   }
 
   @Test
   void combineIsTakenApart() {
+    RunnerApi.Pipeline prepared = ForeignPipelines.prepared(sum(), Set.of("java"));
+    assertEquals("", transform(prepared, "Sum").getSpec().getUrn());
+    assertEquals(
+        List.of("Sum/Group", "Sum/Add"), transform(prepared, "Sum").getSubtransformsList());
+  }
+
+  @Test
+  void combineWhoseFunctionIsHereStays() {
+    assertEquals(sum(), ForeignPipelines.prepared(sum(), Set.of("java", "python")));
+  }
+
+  private static RunnerApi.Pipeline sum() {
     RunnerApi.Pipeline.Builder pipeline =
         PipelineText.parse(
             """
@@ -107,19 +148,17 @@ class ForeignPipelinesTest {
             .addSubtransforms("Sum/Group")
             .addSubtransforms("Sum/Add")
             .putInputs("in", "i")
-            .putOutputs("out", "s");
+            .putOutputs("out", "s")
+            .setEnvironmentId("python");
     sum.getSpecBuilder().setUrn(CombinePerKey.URN);
     pipeline.getComponentsBuilder().putTransforms("Sum", sum.build());
-    RunnerApi.Pipeline prepared = ForeignPipelines.prepared(pipeline.build());
-    assertEquals("", transform(prepared, "Sum").getSpec().getUrn());
-    assertEquals(
-        List.of("Sum/Group", "Sum/Add"), transform(prepared, "Sum").getSubtransformsList());
+    return pipeline.build();
   }
 
   @Test
   void readThatCannotBeTakenApartStaysToBeRefused() {
     RunnerApi.Pipeline read = PipelineText.parse("Read R -> a");
-    assertEquals(read, ForeignPipelines.prepared(read));
+    assertEquals(read, ForeignPipelines.prepared(read, Set.of()));
   }
 
   private static PTransform transform(RunnerApi.Pipeline pipeline, String id) {

@@ -11,14 +11,16 @@ import dev.beamflink.model.problem.Problem;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.StateProtocol;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardSideInputTypes;
 import org.apache.beam.sdk.util.construction.BeamUrns;
 import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
 
-/** What pipelines cannot have whose user code runs in SDK harnesses. */
+/** What pipelines cannot have whose user code, or some of it, runs in SDK harnesses. */
 final class HarnessLimits {
 
-  private static final Set<String> KNOWN_WINDOW_FNS =
+  /** Functions that every SDK knows. */
+  static final Set<String> KNOWN_WINDOW_FNS =
       Set.of(
           WindowingStrategyTranslation.GLOBAL_WINDOWS_URN,
           WindowingStrategyTranslation.FIXED_WINDOWS_URN,
@@ -34,14 +36,32 @@ final class HarnessLimits {
 
   private final PipelineGraph graph;
   private final Problems problems;
+  private final Predicate<TransformNode> calledDirectly;
+  private final LanguageBoundary boundary;
 
-  HarnessLimits(ExecutionPlan plan, Problems problems) {
+  /**
+   * @param problems receives what is found
+   * @param calledDirectly which transforms have their user code in this process
+   */
+  HarnessLimits(ExecutionPlan plan, Problems problems, Predicate<TransformNode> calledDirectly) {
     this.graph = plan.graph();
     this.problems = problems;
+    this.calledDirectly = calledDirectly;
+    this.boundary = new LanguageBoundary(graph, problems);
   }
 
   void check() {
-    graph.transforms().forEach(this::check);
+    boolean javaCode = graph.transforms().stream().anyMatch(calledDirectly);
+    for (TransformNode transform : graph.transforms()) {
+      if (transform.payload() instanceof TestStream) {
+        refuse(transform, "plays events, which works with Java stages in this process only");
+      } else if (!calledDirectly.test(transform)) {
+        check(transform);
+        if (javaCode) {
+          boundary.check(transform);
+        }
+      }
+    }
   }
 
   private void check(TransformNode transform) {
@@ -49,8 +69,6 @@ final class HarnessLimits {
     checkWindows(transform);
     if (transform.payload() instanceof ParDoLike parDo) {
       checkParDo(transform, parDo);
-    } else if (transform.payload() instanceof TestStream) {
-      refuse(transform, "plays events, which works with Java stages in this process only");
     } else if (transform.payload() instanceof Read) {
       refuse(transform, "reads with a Java source, which works in this process only");
     }

@@ -22,7 +22,7 @@ import org.apache.beam.sdk.util.construction.RehydratedComponents;
 public record HarnessUserCode(HarnessSpec spec) implements UserCode {
 
   @Override
-  public StageExecutors executors() {
+  public StageExecutors executors(TransformNode root) {
     return new HarnessExecutors(spec);
   }
 
@@ -37,7 +37,7 @@ public record HarnessUserCode(HarnessSpec spec) implements UserCode {
 
   @Override
   public void check(ExecutionPlan plan, Problems problems) {
-    new HarnessLimits(plan, problems).check();
+    new HarnessLimits(plan, problems, transform -> false).check();
   }
 
   @Override
@@ -47,7 +47,8 @@ public record HarnessUserCode(HarnessSpec spec) implements UserCode {
 
   /** SDKs ask in windows that they have mapped themselves; this is what all of them do. */
   @Override
-  public WindowMappingFn<?> windowMapping(RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn) {
+  public WindowMappingFn<?> windowMapping(
+      TransformNode transform, RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn) {
     return windowFn.getDefaultWindowMappingFn();
   }
 

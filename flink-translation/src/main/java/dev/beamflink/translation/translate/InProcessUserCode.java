@@ -17,7 +17,7 @@ import org.apache.beam.sdk.util.construction.RehydratedComponents;
 public record InProcessUserCode() implements UserCode {
 
   @Override
-  public StageExecutors executors() {
+  public StageExecutors executors(TransformNode root) {
     return InProcessExecutors.INSTANCE;
   }
 
@@ -37,7 +37,8 @@ public record InProcessUserCode() implements UserCode {
   }
 
   @Override
-  public WindowMappingFn<?> windowMapping(RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
+  public WindowMappingFn<?> windowMapping(
+      TransformNode transform, RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
       throws IOException {
     return PCollectionViewTranslation.windowMappingFnFromProto(sideInput.getWindowMappingFn());
   }

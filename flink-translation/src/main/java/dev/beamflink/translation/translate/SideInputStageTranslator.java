@@ -254,7 +254,7 @@ final class SideInputStageTranslator {
       return context
           .settings()
           .userCode()
-          .windowMapping(sideInput, context.windowing(collection).getWindowFn());
+          .windowMapping(transform, sideInput, context.windowing(collection).getWindowFn());
     } catch (IOException e) {
       throw new IllegalStateException(
           "Transform '%s' (%s): the window mapping of side input '%s' can't be rehydrated: %s"

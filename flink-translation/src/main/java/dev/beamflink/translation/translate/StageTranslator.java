@@ -33,7 +33,7 @@ final class StageTranslator {
     StageOperatorSpec spec =
         new StageOperatorSpec(
             stageSpec(stage, context),
-            context.settings().userCode().executors(),
+            context.settings().userCode().executors(context.graph().transform(stage.root())),
             sideOutputs,
             context.settings().bundleLimits());
     String name = name(stage, context);

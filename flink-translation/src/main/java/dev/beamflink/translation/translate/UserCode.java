@@ -14,8 +14,12 @@ import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
 /** Where a pipeline's user code runs, and what follows from that for the translation. */
 public interface UserCode {
 
-  /** Makes what runs stages in the tasks. */
-  StageExecutors executors();
+  /**
+   * Makes what runs a stage in the tasks.
+   *
+   * @param root the stage's root, whose environment is that of all its transforms
+   */
+  StageExecutors executors(TransformNode root);
 
   /** The coders of a pipeline, as the runner uses them. */
   RunnerCoders coders(RunnerApi.Components components);
@@ -37,11 +41,13 @@ public interface UserCode {
   /**
    * How windows of the main input become windows of a side input.
    *
+   * @param transform reads it
    * @param sideInput as the SDK has described it
    * @param windowFn of the side input
    * @throws IOException if that can't be rehydrated
    */
-  WindowMappingFn<?> windowMapping(RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
+  WindowMappingFn<?> windowMapping(
+      TransformNode transform, RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
       throws IOException;
 
   /**

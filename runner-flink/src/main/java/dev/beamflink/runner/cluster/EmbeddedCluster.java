@@ -7,6 +7,7 @@ import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -14,6 +15,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster in this JVM, started for one job and ended with it. */
 final class EmbeddedCluster implements JobSubmitter {
+
+  private static final String PARENT_FIRST = "parent-first";
 
   private final FlinkPipelineOptions options;
 
@@ -37,6 +40,10 @@ final class EmbeddedCluster implements JobSubmitter {
     configuration.addAll(jobConfiguration);
     configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
     configuration.set(DeploymentOptions.ATTACHED, true);
+    if (configuration.contains(PipelineOptions.JARS)) {
+      // What jars of the job use of Beam must be what the runner uses, which they may hold too.
+      configuration.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, PARENT_FIRST);
+    }
     if (!configuration.contains(CoreOptions.DEFAULT_PARALLELISM)) {
       configuration.set(
           CoreOptions.DEFAULT_PARALLELISM, StreamExecutionEnvironment.getDefaultLocalParallelism());

@@ -11,7 +11,10 @@ public interface JobSubmitter {
   /** Adds what keeps a job with these options from running here. Submits nothing. */
   default void check(Problems problems) {}
 
-  /** A fresh environment with the job's configuration on top of the submitter's own. */
+  /**
+   * A fresh environment with the job's configuration on top of the submitter's own; its jars come
+   * behind those that the submitter sends.
+   */
   StreamExecutionEnvironment environment(Configuration jobConfiguration);
 
   /**

@@ -2,6 +2,8 @@ package dev.beamflink.runner.cluster;
 
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.runner.options.OptionProblems;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.flink.client.deployment.executors.RemoteExecutor;
 import org.apache.flink.configuration.Configuration;
@@ -50,7 +52,9 @@ final class RemoteCluster implements JobSubmitter {
     configuration.set(JobManagerOptions.ADDRESS, address.host());
     configuration.set(RestOptions.ADDRESS, address.host());
     configuration.set(RestOptions.PORT, address.port());
-    configuration.set(PipelineOptions.JARS, StagedJars.of(options));
+    List<String> jars = new ArrayList<>(StagedJars.of(options));
+    jars.addAll(jobConfiguration.getOptional(PipelineOptions.JARS).orElse(List.of()));
+    configuration.set(PipelineOptions.JARS, jars);
     return new StreamExecutionEnvironment(configuration);
   }
 

@@ -59,14 +59,15 @@ final class SurroundingCluster implements JobSubmitter {
   public StreamExecutionEnvironment environment(Configuration jobConfiguration) {
     Configuration configuration = ConfiguredFlink.ofOption(options);
     configuration.addAll(jobConfiguration);
-    addStagedFiles(configuration);
+    addJars(configuration);
     return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
   }
 
   /** Flink sends the program's jar by itself; files that the user names go with it. */
-  private void addStagedFiles(Configuration configuration) {
+  private void addJars(Configuration configuration) {
     List<String> files = options.getFilesToStage();
-    if (files == null || files.isEmpty()) {
+    List<String> ofJob = configuration.getOptional(PipelineOptions.JARS).orElse(List.of());
+    if ((files == null || files.isEmpty()) && ofJob.isEmpty()) {
       return;
     }
     Set<String> jars = new LinkedHashSet<>();
@@ -77,7 +78,10 @@ final class SurroundingCluster implements JobSubmitter {
     if (ofProgram != null) {
       jars.addAll(ofProgram);
     }
-    jars.addAll(StagedJars.of(files));
+    if (files != null) {
+      jars.addAll(StagedJars.of(files));
+    }
+    jars.addAll(ofJob);
     configuration.set(PipelineOptions.JARS, List.copyOf(jars));
   }
 

@@ -76,7 +76,9 @@ final class JobRuns {
     jobs.add(job);
     threads.execute(
         () -> {
-          job.run(() -> submit(preparation, pipeline), this::ended);
+          try (ContextClasses classes = new ContextClasses()) {
+            job.run(() -> submit(preparation, pipeline, classes), this::ended);
+          }
           jobs.forgetOld();
         });
     return job;
@@ -86,11 +88,13 @@ final class JobRuns {
     return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
   }
 
-  private PipelineResult submit(Preparation preparation, RunnerApi.Pipeline pipeline) {
+  private PipelineResult submit(
+      Preparation preparation, RunnerApi.Pipeline pipeline, ContextClasses classes) {
     FlinkPipelineOptions options =
         PortableOptions.of(preparation.options(), preparation.jobName(), settings);
-    return new PipelineExecution(options, Masters::choose)
-        .run(PortablePipeline.of(pipeline, preparation, options));
+    PortablePipeline portable = PortablePipeline.of(pipeline, preparation, options);
+    classes.add(portable.jars());
+    return new PipelineExecution(options, Masters::choose).run(portable);
   }
 
   private void ended(PortableJob job) {

@@ -1,6 +1,7 @@
 package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.runner.options.SubmissionOptions;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.util.construction.PipelineOptionsTranslation;
@@ -44,6 +45,8 @@ final class PortableOptions {
     FlinkPipelineOptions options =
         PipelineOptionsTranslation.fromProto(understood).as(FlinkPipelineOptions.class);
     options.setJobName(jobName);
+    // A Java client's are files of its machine, and come as artifacts.
+    options.setFilesToStage(List.of());
     options.setFlinkMaster(
         withoutScheme(
             options.getFlinkMaster().equals(SubmissionOptions.AUTO)

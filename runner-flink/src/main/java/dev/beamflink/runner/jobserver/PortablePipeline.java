@@ -2,24 +2,34 @@ package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.model.foreign.EnvironmentOverride;
 import dev.beamflink.model.foreign.ForeignPipelines;
+import dev.beamflink.model.foreign.JavaEnvironments;
 import dev.beamflink.runner.ExecutablePipeline;
 import dev.beamflink.translation.runtime.harness.HarnessSpec;
 import dev.beamflink.translation.runtime.harness.environment.HarnessSettings;
 import dev.beamflink.translation.translate.HarnessUserCode;
+import dev.beamflink.translation.translate.InProcessUserCode;
 import dev.beamflink.translation.translate.UserCode;
+import dev.beamflink.translation.translate.UserCodeByEnvironment;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline that came over the Job API: its user code runs in SDK harnesses.
+ * A pipeline that came over the Job API: its user code runs in SDK harnesses, but for Java code
+ * that can run here.
  *
  * @param proto the pipeline, its artifacts where workers can read them
+ * @param inProcess ids of the environments whose code is Java and runs without a harness
+ * @param jars of that code
  * @param harness what the harnesses are told of the job
  */
-record PortablePipeline(RunnerApi.Pipeline proto, HarnessSpec harness)
+record PortablePipeline(
+    RunnerApi.Pipeline proto, Set<String> inProcess, List<Path> jars, HarnessSpec harness)
     implements ExecutablePipeline {
 
   /**
@@ -33,8 +43,12 @@ record PortablePipeline(RunnerApi.Pipeline proto, HarnessSpec harness)
         new HarnessSettings(
             Duration.ofSeconds(options.getEnvironmentStartTimeoutInSecs()),
             options.as(PortablePipelineOptions.class).getSdkWorkerParallelism());
+    String override = options.getEnvironmentOverride();
+    Set<String> inProcess = override == null ? JavaEnvironments.inProcess(proto) : Set.of();
     return new PortablePipeline(
-        overridden(proto, options.getEnvironmentOverride()),
+        overridden(proto, override),
+        inProcess,
+        StagedClasses.of(proto, inProcess),
         new HarnessSpec(preparation.jobName(), preparation.options(), settings));
   }
 
@@ -52,12 +66,17 @@ record PortablePipeline(RunnerApi.Pipeline proto, HarnessSpec harness)
 
   @Override
   public RunnerApi.Pipeline toProto() {
-    return ForeignPipelines.prepared(proto);
+    return ForeignPipelines.prepared(proto, inProcess);
   }
 
   @Override
   public UserCode userCode() {
-    return new HarnessUserCode(harness);
+    if (inProcess.isEmpty()) {
+      return new HarnessUserCode(harness);
+    }
+    return inProcess.containsAll(proto.getComponents().getEnvironmentsMap().keySet())
+        ? new InProcessUserCode()
+        : new UserCodeByEnvironment(harness, inProcess);
   }
 
   /** How files are written is up to the SDK. */

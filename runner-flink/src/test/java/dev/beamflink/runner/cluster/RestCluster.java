@@ -16,7 +16,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
 /** A cluster that jobs reach through its REST interface only, as they would a remote one. */
-final class RestCluster implements AutoCloseable {
+public final class RestCluster implements AutoCloseable {
 
   /** TaskManagers send metrics with their heartbeats; Flink's default is 10 s. */
   private static final Duration HEARTBEATS = Duration.ofMillis(200);
@@ -27,7 +27,8 @@ final class RestCluster implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  static RestCluster started() throws Exception {
+  /** One with two slots. */
+  public static RestCluster started() throws Exception {
     return started(2);
   }
 
@@ -46,7 +47,7 @@ final class RestCluster implements AutoCloseable {
   }
 
   /** Host and port of the REST interface. */
-  String address() throws Exception {
+  public String address() throws Exception {
     URI rest = cluster.getRestAddress().get();
     return rest.getHost() + ":" + rest.getPort();
   }

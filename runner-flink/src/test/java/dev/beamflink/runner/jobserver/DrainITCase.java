@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
+import dev.beamflink.runner.cluster.RestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +35,6 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.StreamObserver;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,11 +94,11 @@ class DrainITCase {
   /** What it has seen is in another class loader there. */
   @Test
   void jobOnAClusterIsDrained() throws Exception {
-    try (MiniCluster cluster = cluster()) {
+    try (RestCluster cluster = RestCluster.started()) {
       CompletableFuture<Void> end =
           run(
               endless(
-                  "--flinkMaster=" + address(cluster),
+                  "--flinkMaster=" + cluster.address(),
                   "--flinkConfDir=" + configuration("savepoints")));
       running();
       job.drain();
@@ -114,8 +110,8 @@ class DrainITCase {
   /** The client learns why, and may cancel it. */
   @Test
   void jobWithoutSavepointDirectoryGoesOn() throws Exception {
-    try (MiniCluster cluster = cluster()) {
-      CompletableFuture<Void> end = run(endless("--flinkMaster=" + address(cluster)));
+    try (RestCluster cluster = RestCluster.started()) {
+      CompletableFuture<Void> end = run(endless("--flinkMaster=" + cluster.address()));
       running();
       assertNotDrainable("savepoint");
       job.cancel();
@@ -186,21 +182,6 @@ class DrainITCase {
         "execution.checkpointing.savepoint-dir: "
             + Files.createDirectories(directory.resolve(savepoints)).toUri());
     return conf;
-  }
-
-  private static MiniCluster cluster() throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, "0");
-    MiniCluster cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder().setConfiguration(configuration).build());
-    cluster.start();
-    return cluster;
-  }
-
-  private static String address(MiniCluster cluster) throws Exception {
-    URI rest = cluster.getRestAddress().get();
-    return rest.getHost() + ":" + rest.getPort();
   }
 
   /** Keeps the states after the first. */

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.fn.server.GrpcFnServer;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
+import org.apache.beam.sdk.util.construction.Environments;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.util.construction.SdkComponents;
 
@@ -51,6 +52,11 @@ final class PortablePipelines implements AutoCloseable {
     options.setFilesToStage(
         List.of(Files.writeString(directory.resolve("code.jar"), "code").toString()));
     return options;
+  }
+
+  /** The environment of code in the harness. */
+  RunnerApi.Environment externalEnvironment() throws Exception {
+    return Environments.createOrGetDefaultEnvironment(options(false));
   }
 
   static RunnerApi.Pipeline proto(Pipeline pipeline) {

@@ -19,7 +19,7 @@ import org.apache.beam.sdk.schemas.NoSuchSchemaException;
  * and asks for the old one, whatever the runner; nothing else of it is missing. Here the class gets
  * both.
  */
-final class OlderCallers {
+public final class OlderCallers {
 
   private static final String FIELD_TYPE = "org/apache/beam/sdk/schemas/Schema$FieldType";
   private static final String GETTER = "getNullable";
@@ -32,7 +32,7 @@ final class OlderCallers {
    * Adds the old method. Call it before anything else of the test loads the class; fails if it is
    * too late.
    */
-  static void serve() {
+  public static void serve() {
     try {
       // Any class of the package gives the right to define another one in it.
       MethodHandles.privateLookupIn(NoSuchSchemaException.class, MethodHandles.lookup())
