@@ -1,6 +1,7 @@
 package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.model.foreign.AnyOfEnvironments;
+import dev.beamflink.model.foreign.FusedStages;
 import dev.beamflink.runner.PipelineExecution;
 import dev.beamflink.runner.cluster.Masters;
 import java.util.UUID;
@@ -43,7 +44,7 @@ final class JobRuns {
   /** Keeps a pipeline to be run. */
   Preparation prepare(String jobName, RunnerApi.Pipeline sent, Struct options) {
     // What is chosen here is what artifacts are staged for
-    RunnerApi.Pipeline pipeline = AnyOfEnvironments.resolved(sent);
+    RunnerApi.Pipeline pipeline = AnyOfEnvironments.resolved(FusedStages.takenApart(sent));
     String name = jobName.isBlank() ? UNNAMED : clipped(jobName);
     Preparation preparation =
         new Preparation(
