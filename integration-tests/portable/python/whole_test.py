@@ -26,10 +26,14 @@ class _InFull:
   def test_sdf_with_watermark_tracking(self):
     self._inherited().test_sdf_with_watermark_tracking()
 
+  # Bundles are finalized when a checkpoint has them
+
   def test_callbacks_with_exception(self):
+    self.enable_commit = True
     self._inherited().test_callbacks_with_exception()
 
   def test_register_finalizations(self):
+    self.enable_commit = True
     self._inherited().test_register_finalizations()
 
   def test_custom_merging_window(self):
