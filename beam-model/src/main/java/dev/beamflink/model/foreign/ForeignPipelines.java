@@ -19,6 +19,7 @@ public final class ForeignPipelines {
    */
   public static RunnerApi.Pipeline prepared(RunnerApi.Pipeline pipeline, Set<String> inProcess) {
     GraphParser.requireSound(pipeline);
-    return FlattenTranscoding.apply(UserCodeComposites.takenApart(pipeline, inProcess), inProcess);
+    return FlattenTranscoding.apply(
+        WindowEnds.apply(UserCodeComposites.takenApart(pipeline, inProcess), inProcess), inProcess);
   }
 }

@@ -1,7 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
-import dev.beamflink.model.graph.CollectionNode;
+import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.ParDoLike;
@@ -10,22 +10,15 @@ import dev.beamflink.model.payload.TestStream;
 import dev.beamflink.model.problem.Problem;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.StateProtocol;
+import dev.beamflink.translation.runtime.window.SdkWindows;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardSideInputTypes;
+import org.apache.beam.model.pipeline.v1.RunnerApi.WindowingStrategy;
 import org.apache.beam.sdk.util.construction.BeamUrns;
-import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
 
 /** What pipelines cannot have whose user code, or some of it, runs in SDK harnesses. */
 final class HarnessLimits {
-
-  /** Functions that every SDK knows. */
-  static final Set<String> KNOWN_WINDOW_FNS =
-      Set.of(
-          WindowingStrategyTranslation.GLOBAL_WINDOWS_URN,
-          WindowingStrategyTranslation.FIXED_WINDOWS_URN,
-          WindowingStrategyTranslation.SLIDING_WINDOWS_URN,
-          WindowingStrategyTranslation.SESSION_WINDOWS_URN);
 
   private static final Set<String> ACCESS_PATTERNS =
       Set.of(
@@ -66,7 +59,6 @@ final class HarnessLimits {
 
   private void check(TransformNode transform) {
     checkEnvironment(transform);
-    checkWindows(transform);
     if (transform.payload() instanceof ParDoLike parDo) {
       checkParDo(transform, parDo);
     } else if (transform.payload() instanceof Read) {
@@ -75,6 +67,7 @@ final class HarnessLimits {
   }
 
   private void checkParDo(TransformNode transform, ParDoLike parDo) {
+    checkWindows(transform, parDo);
     parDo.states().values().stream()
         .filter(state -> StateProtocol.find(state).isEmpty())
         .map(state -> state.getProtocol().getUrn())
@@ -112,22 +105,24 @@ final class HarnessLimits {
                             + " --environment_override for all environments of the pipeline")));
   }
 
-  private void checkWindows(TransformNode transform) {
-    transform.outputs().values().stream()
-        .map(graph::collection)
-        .map(this::windowFn)
-        .filter(urn -> !KNOWN_WINDOW_FNS.contains(urn))
-        .distinct()
-        .forEach(
-            urn ->
-                refuse(
-                    transform,
-                    "puts elements into windows of a function that only its SDK knows (%s)"
-                        .formatted(urn)));
+  /** SDKs name windows of their own in requests for state and timers in a way of their own too. */
+  private void checkWindows(TransformNode transform, ParDoLike parDo) {
+    if (!(parDo.states().isEmpty() && parDo.timerFamilies().isEmpty())
+        && SdkWindows.areOpaque(windowing(transform.mainInput()), graph.components())) {
+      refuse(transform, "has state or timers in windows that only its SDK can read");
+    }
+    for (CollectionId sideInput : transform.sideInputs().values()) {
+      if (SdkWindows.are(windowing(sideInput))) {
+        refuse(
+            transform,
+            "reads '%s' as a side input, in windows of a function that only its SDK knows"
+                .formatted(graph.collection(sideInput).uniqueName()));
+      }
+    }
   }
 
-  private String windowFn(CollectionNode collection) {
-    return graph.windowing(collection.windowing()).getWindowFn().getUrn();
+  private WindowingStrategy windowing(CollectionId collection) {
+    return graph.windowing(graph.collection(collection).windowing());
   }
 
   private void refuse(TransformNode transform, String why) {

@@ -6,13 +6,16 @@ import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessExecutors;
 import dev.beamflink.translation.runtime.harness.HarnessSpec;
+import dev.beamflink.translation.runtime.harness.HarnessWindowing;
 import dev.beamflink.translation.runtime.harness.SideInputTags;
 import dev.beamflink.translation.runtime.stage.StageExecutors;
+import java.io.IOException;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.fnexecution.wire.LengthPrefixUnknownCoders;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
 import org.apache.beam.sdk.util.construction.RehydratedComponents;
+import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
  * User code in SDK harnesses. What only an SDK can decode is bytes with their length to the runner.
@@ -33,6 +36,13 @@ public record HarnessUserCode(HarnessSpec spec) implements UserCode {
       String knownId = LengthPrefixUnknownCoders.addLengthPrefixedCoder(id, known, true);
       return RehydratedComponents.forComponents(known.build()).getCoder(knownId);
     };
+  }
+
+  @Override
+  public WindowingStrategy<?, ?> windowing(
+      RunnerApi.Components components, RehydratedComponents rehydrated, String id)
+      throws IOException {
+    return HarnessWindowing.of(components, rehydrated, id, spec);
   }
 
   @Override

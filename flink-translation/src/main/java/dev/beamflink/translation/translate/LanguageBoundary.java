@@ -9,6 +9,7 @@ import dev.beamflink.model.problem.Problems;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.beam.sdk.util.construction.WindowingStrategyTranslation;
 
 /** Finds what Java code hands to transforms of other SDKs that these cannot read. */
 final class LanguageBoundary {
@@ -32,9 +33,8 @@ final class LanguageBoundary {
         refuse(transform, collection, "with a coder that only Java knows");
       }
       String windowFn = graph.windowing(collection.windowing()).getWindowFn().getUrn();
-      if (!HarnessLimits.KNOWN_WINDOW_FNS.contains(windowFn)) {
-        refuse(
-            transform, collection, "in windows that only its SDK knows (%s)".formatted(windowFn));
+      if (windowFn.equals(WindowingStrategyTranslation.SERIALIZED_JAVA_WINDOWFN_URN)) {
+        refuse(transform, collection, "in windows that only Java knows");
       }
     }
   }

@@ -7,7 +7,6 @@ import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.WindowingId;
 import dev.beamflink.translation.runtime.element.CoderTypeInformation;
-import dev.beamflink.translation.runtime.element.RehydratedWindowing;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import java.io.IOException;
 import java.util.HashMap;
@@ -156,7 +155,7 @@ public final class TranslationContext {
   public WindowingStrategy<?, ?> windowing(CollectionId id) {
     WindowingId windowingId = graph().collection(id).windowing();
     try {
-      return RehydratedWindowing.of(graph().components(), rehydrated, windowingId.value());
+      return settings.userCode().windowing(graph().components(), rehydrated, windowingId.value());
     } catch (IOException e) {
       throw new IllegalStateException(
           "Windowing '%s' of PCollection '%s' can't be rehydrated: %s"

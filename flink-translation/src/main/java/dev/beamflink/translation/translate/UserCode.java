@@ -4,12 +4,15 @@ import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
+import dev.beamflink.translation.runtime.element.RehydratedWindowing;
 import dev.beamflink.translation.runtime.stage.StageExecutors;
 import java.io.IOException;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
+import org.apache.beam.sdk.util.construction.RehydratedComponents;
+import org.apache.beam.sdk.values.WindowingStrategy;
 
 /** Where a pipeline's user code runs, and what follows from that for the translation. */
 public interface UserCode {
@@ -23,6 +26,19 @@ public interface UserCode {
 
   /** The coders of a pipeline, as the runner uses them. */
   RunnerCoders coders(RunnerApi.Components components);
+
+  /**
+   * The windowing of PCollections, as the runner uses it.
+   *
+   * @param rehydrated of these components
+   * @param id of the windowing in the pipeline
+   * @throws IOException if it can't be rehydrated
+   */
+  default WindowingStrategy<?, ?> windowing(
+      RunnerApi.Components components, RehydratedComponents rehydrated, String id)
+      throws IOException {
+    return RehydratedWindowing.of(components, rehydrated, id);
+  }
 
   /**
    * Finds what can't run there.

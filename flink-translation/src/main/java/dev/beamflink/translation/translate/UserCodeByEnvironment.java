@@ -5,12 +5,15 @@ import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessSpec;
+import dev.beamflink.translation.runtime.harness.HarnessWindowing;
 import dev.beamflink.translation.runtime.stage.StageExecutors;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
+import org.apache.beam.sdk.util.construction.RehydratedComponents;
+import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
  * User code of several languages: that of some environments is Java on the job's class path and is
@@ -33,6 +36,13 @@ public record UserCodeByEnvironment(HarnessSpec spec, Set<String> inProcess) imp
   @Override
   public RunnerCoders coders(RunnerApi.Components components) {
     return new JavaCoders(components)::coder;
+  }
+
+  @Override
+  public WindowingStrategy<?, ?> windowing(
+      RunnerApi.Components components, RehydratedComponents rehydrated, String id)
+      throws IOException {
+    return HarnessWindowing.of(components, rehydrated, id, spec);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.element;
 
+import dev.beamflink.translation.runtime.window.SdkWindows;
 import java.io.IOException;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.util.construction.RehydratedComponents;
@@ -11,17 +12,21 @@ public final class RehydratedWindowing {
   private RehydratedWindowing() {}
 
   /**
-   * The windowing of this id, complete: the SDK's translation from proto forgets that a GroupByKey
-   * has merged the windows already, so that a further one would merge them again, across keys.
+   * The windowing of this id, with a function of the runner's where the SDK's own is not to be had
+   * here ({@link SdkWindows}). It is complete: the SDK's translation from proto forgets that a
+   * GroupByKey has merged the windows already, so that a further one would merge them again, across
+   * keys.
    *
    * @throws IOException if the proto can't be read
    */
   public static WindowingStrategy<?, ?> of(
       RunnerApi.Components components, RehydratedComponents rehydrated, String windowingId)
       throws IOException {
-    boolean merged =
-        components.getWindowingStrategiesOrThrow(windowingId).getMergeStatus()
-            == RunnerApi.MergeStatus.Enum.ALREADY_MERGED;
+    RunnerApi.WindowingStrategy proto = components.getWindowingStrategiesOrThrow(windowingId);
+    if (SdkWindows.are(proto)) {
+      return SdkWindows.windowing(proto, components);
+    }
+    boolean merged = proto.getMergeStatus() == RunnerApi.MergeStatus.Enum.ALREADY_MERGED;
     WindowingStrategy<?, ?> windowing = rehydrated.getWindowingStrategy(windowingId);
     return merged ? windowing.withAlreadyMerged(true) : windowing;
   }

@@ -1,10 +1,13 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.operator.TaskHost;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.sort.PairSorter;
 import dev.beamflink.translation.runtime.sort.SorterMemory;
 import dev.beamflink.translation.runtime.spill.SpillFiles;
+import dev.beamflink.translation.runtime.stage.StageHost;
+import dev.beamflink.translation.runtime.window.MergingSdkWindowFn;
 import java.util.Objects;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
@@ -34,6 +37,7 @@ final class BatchGroupOperator extends AbstractStreamOperator<WindowedValue<Obje
   private final BatchGroupSpec spec;
   private final MetricsAccumulator beamMetrics;
   private final SpillFiles files;
+  private final StageHost host;
   private @Nullable PairSorter sorter; // from open() on
   private @Nullable Watermark lastWatermark;
 
@@ -42,6 +46,7 @@ final class BatchGroupOperator extends AbstractStreamOperator<WindowedValue<Obje
     super(parameters);
     this.spec = spec;
     beamMetrics = MetricsAccumulator.registered(parameters, getRuntimeContext());
+    host = new TaskHost(parameters, getRuntimeContext());
     IOManager disk = getContainingTask().getEnvironment().getIOManager();
     files = new SpillFiles(() -> disk.createChannel().getPathFile());
   }
@@ -49,6 +54,7 @@ final class BatchGroupOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void open() throws Exception {
     super.open();
+    MergingSdkWindowFn.open(spec.group().windowing().getWindowFn(), host);
     sorter =
         PairSorter.open(
             SorterMemory.of(getContainingTask(), memoryFraction()), getExecutionConfig());
@@ -111,6 +117,7 @@ final class BatchGroupOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void close() throws Exception {
     try (SpillFiles closing = files) {
+      MergingSdkWindowFn.close(spec.group().windowing().getWindowFn());
       if (sorter != null) {
         sorter.close();
       }

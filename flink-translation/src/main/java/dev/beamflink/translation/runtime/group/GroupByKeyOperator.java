@@ -3,6 +3,8 @@ package dev.beamflink.translation.runtime.group;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.operator.TaskHost;
+import dev.beamflink.translation.runtime.stage.StageHost;
 import dev.beamflink.translation.runtime.state.KeptValues;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.teststream.TestTime;
@@ -13,6 +15,7 @@ import dev.beamflink.translation.runtime.timer.TimerRanking;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import dev.beamflink.translation.runtime.window.MergingSdkWindowFn;
 import java.util.Objects;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -43,6 +46,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   private final MetricsAccumulator beamMetrics;
   private final OutputWatermark outputWatermark;
   private final KeptValues keptValues;
+  private final StageHost host;
   private @Nullable StreamingTimerStore timers; // from open() on
   private @Nullable KeyGrouping grouping; // from open() on
 
@@ -50,6 +54,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     super(TestTime.in(parameters));
     this.spec = spec;
     beamMetrics = MetricsAccumulator.registered(parameters, getRuntimeContext());
+    host = new TaskHost(parameters, getRuntimeContext());
     keptValues = new KeptValues(getContainingTask().getEnvironment().getIOManager());
     outputWatermark =
         new OutputWatermark(
@@ -61,6 +66,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void open() throws Exception {
     super.open();
+    MergingSdkWindowFn.open(spec.windowing().getWindowFn(), host);
     TimerBackend backend =
         TimerBackend.of(getKeyedStateBackend(), getTimeServiceManager().orElseThrow(), this);
     CurrentKey key = new CurrentKey(this, spec.keyCoder(), spec.transformName());
@@ -148,6 +154,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void close() throws Exception {
     try {
+      MergingSdkWindowFn.close(spec.windowing().getWindowFn());
       keptValues.close();
     } finally {
       super.close();

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HarnessStage implements StageExecutor {
 
+  private static final String NOT_SET_UP = "setUp() comes first";
+
   private final StageSpec spec;
   private final StageServices services;
   private final TaskInbox inbox;
@@ -215,13 +217,13 @@ final class HarnessStage implements StageExecutor {
     return factory().getInstructionRequestHandler();
   }
 
-  @SuppressWarnings("unchecked") // Beam's list of inputs is raw
+  @SuppressWarnings("unchecked") // the input of a stage are windowed values
   Coder<WindowedValue<?>> inputCoder() {
-    return factory().getProcessBundleDescriptor().getRemoteInputDestinations().get(0).getCoder();
+    return (Coder<WindowedValue<?>>) Objects.requireNonNull(bundles, NOT_SET_UP).inputCoder();
   }
 
   private StageBundleFactory factory() {
-    return Objects.requireNonNull(bundles, "setUp() comes first");
+    return Objects.requireNonNull(bundles, NOT_SET_UP);
   }
 
   private HarnessBundle openBundle() {

@@ -1,10 +1,14 @@
 package dev.beamflink.translation.runtime.harness;
 
+import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
 import dev.beamflink.translation.runtime.harness.environment.HarnessPool;
 import dev.beamflink.translation.runtime.stage.StageHost;
+import dev.beamflink.translation.runtime.window.WindowMerger;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.model.fnexecution.v1.ProvisionApi.ProvisionInfo;
+import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
 import org.apache.beam.sdk.util.construction.graph.ExecutableStage;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.execution.CancelTaskException;
@@ -50,8 +54,17 @@ final class JobHarnesses {
 
   /** Gets a stage ready to run; starts its harness if it does not run, and waits for it. */
   StageBundles forStage(ExecutableStage stage) {
+    return new StageBundles(stage, lease(stage.getEnvironment()));
+  }
+
+  /** The same for what merges windows. */
+  WindowMerger forMerging(MergeTransform transform) throws IOException {
+    return new HarnessWindowMerger(transform, lease(transform.environment()));
+  }
+
+  private HarnessLease lease(Environment environment) {
     try {
-      return new StageBundles(stage, pool.lease(stage.getEnvironment(), slot));
+      return pool.lease(environment, slot);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelTaskException(e);

@@ -3,7 +3,9 @@ package dev.beamflink.translation.runtime.harness;
 import dev.beamflink.translation.runtime.harness.environment.Harness;
 import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ import org.apache.beam.runners.fnexecution.control.RemoteOutputReceiver;
 import org.apache.beam.runners.fnexecution.control.SdkHarnessClient.BundleProcessor;
 import org.apache.beam.runners.fnexecution.control.StageBundleFactory;
 import org.apache.beam.runners.fnexecution.control.TimerReceiverFactory;
+import org.apache.beam.runners.fnexecution.data.RemoteInputDestination;
 import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.fn.data.FnDataReceiver;
@@ -36,6 +39,10 @@ final class StageBundles implements StageBundleFactory {
   private final HarnessLease lease;
   private final Harness harness;
   private final ExecutableProcessBundleDescriptor descriptor;
+
+  @SuppressWarnings("rawtypes") // as Beam wants them
+  private final List<RemoteInputDestination> inputs;
+
   private final BundleProcessor processor;
   private final AtomicInteger openBundles = new AtomicInteger();
 
@@ -43,14 +50,26 @@ final class StageBundles implements StageBundleFactory {
     this.lease = lease;
     this.harness = lease.harness();
     this.descriptor = descriptor(stage, harness);
+    this.inputs = inputs(descriptor);
     this.processor =
         harness
             .client()
             .getProcessor(
                 descriptor.getProcessBundleDescriptor(),
-                descriptor.getRemoteInputDestinations(),
+                inputs,
                 harness.stateRequests(),
                 descriptor.getTimerSpecs());
+  }
+
+  @SuppressWarnings("rawtypes") // Beam's list of inputs is raw
+  private static List<RemoteInputDestination> inputs(ExecutableProcessBundleDescriptor descriptor) {
+    List<RemoteInputDestination> inputs = new ArrayList<>();
+    for (RemoteInputDestination<?> input : descriptor.getRemoteInputDestinations()) {
+      inputs.add(
+          RemoteInputDestination.of(
+              WireWindows.readable(input.getCoder()), input.getPTransformId()));
+    }
+    return inputs;
   }
 
   private static ExecutableProcessBundleDescriptor descriptor(
@@ -101,7 +120,9 @@ final class StageBundles implements StageBundleFactory {
               .iterator()
               .next();
       receivers.put(
-          sink.getKey(), RemoteOutputReceiver.of(sink.getValue(), outputs.create(collection)));
+          sink.getKey(),
+          RemoteOutputReceiver.of(
+              WireWindows.readable(sink.getValue()), outputs.create(collection)));
     }
     return receivers;
   }
@@ -120,6 +141,11 @@ final class StageBundles implements StageBundleFactory {
       }
     }
     return receivers;
+  }
+
+  /** The coder of what is sent to the stage's root. */
+  Coder<?> inputCoder() {
+    return inputs.get(0).getCoder();
   }
 
   @Override

@@ -9,15 +9,15 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The task around an operator, for the operator's stage. */
-final class TaskHost implements StageHost {
+/** The task around an operator, for the operator's parts. */
+public final class TaskHost implements StageHost {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskHost.class);
 
   private final MailboxExecutor mailbox;
   private final StreamingRuntimeContext context;
 
-  TaskHost(StreamOperatorParameters<?> parameters, StreamingRuntimeContext context) {
+  public TaskHost(StreamOperatorParameters<?> parameters, StreamingRuntimeContext context) {
     this.mailbox = parameters.getMailboxExecutor();
     this.context = context;
   }

@@ -1,0 +1,92 @@
+package dev.beamflink.translation.runtime.harness;
+
+import dev.beamflink.translation.runtime.harness.environment.Harness;
+import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
+import dev.beamflink.translation.runtime.window.WindowMerger;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.beam.runners.fnexecution.control.BundleProgressHandler;
+import org.apache.beam.runners.fnexecution.control.RemoteBundle;
+import org.apache.beam.runners.fnexecution.control.RemoteOutputReceiver;
+import org.apache.beam.runners.fnexecution.control.SdkHarnessClient.BundleProcessor;
+import org.apache.beam.runners.fnexecution.data.RemoteInputDestination;
+import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
+
+/**
+ * Has an SDK harness merge windows: a bundle with one element for each question. The task waits for
+ * the answer.
+ */
+final class HarnessWindowMerger implements WindowMerger {
+
+  /** Tells questions of one bundle apart, which has one only. */
+  private static final byte[] NONCE = {};
+
+  private final MergeTransform transform;
+  private final HarnessLease lease;
+  private final Harness harness;
+  private final BundleProcessor processor;
+  private boolean asking; // after a failure too
+
+  HarnessWindowMerger(MergeTransform transform, HarnessLease lease) throws IOException {
+    this.transform = transform;
+    this.lease = lease;
+    this.harness = lease.harness();
+    this.processor =
+        harness
+            .client()
+            .getProcessor(
+                transform.descriptor(UUID.randomUUID().toString(), harness.data(), harness.state()),
+                List.of(RemoteInputDestination.of(transform.questionCoder(), MergeTransform.READ)),
+                harness.stateRequests());
+  }
+
+  @Override
+  public List<Merge> merge(Collection<BoundedWindow> windows) throws Exception {
+    List<Merge> merges = Collections.synchronizedList(new ArrayList<>());
+    asking = true;
+    try (RemoteBundle bundle =
+        processor.newBundle(
+            Map.of(MergeTransform.WRITE, answersTo(merges)),
+            StateRequestHandler.unsupported(),
+            BundleProgressHandler.ignored())) {
+      Objects.requireNonNull(bundle.getInputReceivers().get(MergeTransform.READ))
+          .accept(WindowedValues.valueInGlobalWindow(KV.of(NONCE, windows)));
+    } catch (Exception e) {
+      throw harness.reasonOf(e);
+    }
+    asking = false;
+    return merges;
+  }
+
+  private RemoteOutputReceiver<?> answersTo(List<Merge> merges) throws IOException {
+    return RemoteOutputReceiver.of(
+        transform.answerCoder(), answer -> addMerges(answer.getValue().getValue(), merges));
+  }
+
+  /** An SDK may say of a window alone that it becomes itself. */
+  private static void addMerges(
+      KV<Iterable<BoundedWindow>, Iterable<KV<BoundedWindow, Iterable<BoundedWindow>>>> answer,
+      List<Merge> merges) {
+    for (KV<BoundedWindow, Iterable<BoundedWindow>> merge : answer.getValue()) {
+      List<BoundedWindow> from = Lists.newArrayList(merge.getValue());
+      if (!from.equals(List.of(merge.getKey()))) {
+        merges.add(new Merge(from, merge.getKey()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lease.release(!asking);
+  }
+}
