@@ -27,12 +27,15 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.PipelineTranslation;
 import org.apache.beam.sdk.util.construction.SdkComponents;
 import org.apache.beam.sdk.util.construction.SplittableParDo;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
@@ -102,6 +105,51 @@ class HarnessLimitsTest {
         .apply(WithKeys.of("key"))
         .apply("Stateful", ParDo.of(new StatefulFn()));
     return pipeline;
+  }
+
+  /** They name such windows in bytes that do not tell their end. */
+  @Test
+  void stateInWindowsOfAnSdkIsRefused() {
+    assertRefused(
+        problems(inWindowsOfAnSdk(proto(stateful()))),
+        "Stateful",
+        "has state or timers in windows that only its SDK can read");
+  }
+
+  @Test
+  void sideInputInWindowsOfAnSdkIsRefused() {
+    Pipeline pipeline = external();
+    PCollection<byte[]> bytes = pipeline.apply(Impulse.create());
+    PCollectionView<byte[]> view = bytes.apply(View.asSingleton());
+    bytes.apply("Reader", ParDo.of(new IgnoringFn()).withSideInputs(view));
+    assertRefused(
+        problems(inWindowsOfAnSdk(proto(pipeline))), "Reader", "windows of a function that only");
+  }
+
+  private static RunnerApi.Pipeline inWindowsOfAnSdk(RunnerApi.Pipeline pipeline) {
+    RunnerApi.Pipeline.Builder changed = pipeline.toBuilder();
+    RunnerApi.Coder.Builder pickled = RunnerApi.Coder.newBuilder();
+    pickled.getSpecBuilder().setUrn("pickled");
+    RunnerApi.Coder.Builder coder = RunnerApi.Coder.newBuilder().addComponentCoderIds("pickled");
+    coder.getSpecBuilder().setUrn("beam:coder:custom_window:v1");
+    changed
+        .getComponentsBuilder()
+        .putCoders("pickled", pickled.build())
+        .putCoders("sdk-window", coder.build());
+    pipeline
+        .getComponents()
+        .getWindowingStrategiesMap()
+        .forEach(
+            (id, windowing) ->
+                changed
+                    .getComponentsBuilder()
+                    .putWindowingStrategies(
+                        id,
+                        windowing.toBuilder()
+                            .setWindowFn(FunctionSpec.newBuilder().setUrn("pickled"))
+                            .setWindowCoderId("sdk-window")
+                            .build()));
+    return changed.build();
   }
 
   @Test
@@ -188,6 +236,11 @@ class HarnessLimitsTest {
     options.setDefaultEnvironmentType(environment);
     options.setDefaultEnvironmentConfig(config);
     return options;
+  }
+
+  private static final class IgnoringFn extends DoFn<byte[], String> {
+    @ProcessElement
+    public void process() {}
   }
 
   private static final class StatefulFn extends DoFn<KV<String, byte[]>, String> {

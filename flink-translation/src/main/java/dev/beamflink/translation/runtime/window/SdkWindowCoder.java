@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.window;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.StructuredCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.util.CoderUtils;
+import org.joda.time.Instant;
 
 /**
  * The coder {@code beam:coder:custom_window:v1} of the model: a window's last timestamp, and then
@@ -42,8 +43,10 @@ public final class SdkWindowCoder extends StructuredCoder<BoundedWindow> {
 
   @Override
   public BoundedWindow decode(InputStream in) throws IOException {
-    return new SdkWindow(
-        InstantCoder.of().decode(in), CoderUtils.encodeToByteArray(rest, rest.decode(in)));
+    Instant end = InstantCoder.of().decode(in);
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    rest.encode(rest.decode(in), encoded);
+    return new SdkWindow(end, encoded.toByteArray());
   }
 
   @Override
