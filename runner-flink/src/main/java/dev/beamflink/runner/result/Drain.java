@@ -37,14 +37,22 @@ final class Drain {
 
   /** Completes when the savepoint is written and the job about to end, or when it goes on. */
   CompletableFuture<String> start() {
-    // Native: every state backend can write it, and nobody needs the other.
-    return client
-        .stopWithSavepoint(true, savepointDirectory, SavepointFormatType.NATIVE)
+    return stop()
         .exceptionallyCompose(
             failure ->
                 isTooEarly(failure)
                     ? CompletableFuture.runAsync(() -> {}, LATER).thenCompose(nothing -> start())
                     : CompletableFuture.failedFuture(failure));
+  }
+
+  /** A client that does not come as far as to ask fails as one that is refused. */
+  private CompletableFuture<String> stop() {
+    try {
+      // Native: every state backend can write it, and nobody needs the other.
+      return client.stopWithSavepoint(true, savepointDirectory, SavepointFormatType.NATIVE);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private boolean isTooEarly(Throwable failure) {

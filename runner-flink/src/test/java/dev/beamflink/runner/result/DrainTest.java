@@ -3,6 +3,7 @@ package dev.beamflink.runner.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,5 +35,11 @@ class DrainTest {
     CompletionException thrown =
         assertThrows(CompletionException.class, () -> new Drain(job, "directory").start().join());
     assertSame(failure, thrown.getCause());
+  }
+
+  /** As clients do that can't reach their cluster, or have no directory to write to. */
+  @Test
+  void clientThatThrowsFailsTheDrainToo() {
+    assertTrue(new Drain(job, "directory").start().isCompletedExceptionally());
   }
 }

@@ -20,7 +20,7 @@ final class FakeJob implements JobClient {
   CompletableFuture<JobStatus> status = CompletableFuture.completedFuture(JobStatus.RUNNING);
   CompletableFuture<Map<String, Object>> accumulators = CompletableFuture.completedFuture(Map.of());
 
-  /** What stopping answers, one after the other. */
+  /** What stopping answers, one after the other; after that it throws. */
   final Queue<CompletableFuture<String>> stops = new ArrayDeque<>();
 
   final List<String> stopped = new ArrayList<>();
