@@ -48,9 +48,14 @@ final class Artifacts {
    * Makes the file of an artifact.
    *
    * @param number of the artifact among those of the token
+   * @throws IllegalArgumentException if nobody expects it any more
    */
   StagedFile create(String token, String environment, int number, ArtifactInformation artifact)
       throws IOException {
+    if (!expected.containsKey(token)) {
+      throw new IllegalArgumentException(
+          "The pipeline '%s' is not there any more".formatted(token));
+    }
     LOG.debug("Staging artifact {} for environment {} of {}", number, environment, token);
     return new StagedFile(artifact, directory.create(token, ArtifactNames.of(number, artifact)));
   }

@@ -71,7 +71,7 @@ final class JobRuns {
                     new NoSuchJobException(
                         "There is no preparation '%s', or it has been run before"
                             .formatted(preparationId)));
-    RunnerApi.Pipeline pipeline = artifacts.staged(preparationId, preparation.pipeline());
+    RunnerApi.Pipeline pipeline = staged(preparation);
     PortableJob job =
         new PortableJob("%s_%s".formatted(preparation.jobName(), UUID.randomUUID()), preparation);
     jobs.add(job);
@@ -83,6 +83,16 @@ final class JobRuns {
           jobs.forgetOld();
         });
     return job;
+  }
+
+  /** With its artifacts; those of a pipeline that can't run go with it. */
+  private RunnerApi.Pipeline staged(Preparation preparation) {
+    try {
+      return artifacts.staged(preparation.id(), preparation.pipeline());
+    } catch (MissingArtifactsException e) {
+      artifacts.drop(preparation.id());
+      throw e;
+    }
   }
 
   private static String clipped(String name) {

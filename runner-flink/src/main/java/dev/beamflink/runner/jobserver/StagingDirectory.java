@@ -1,13 +1,18 @@
 package dev.beamflink.runner.jobserver;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.beam.runners.fnexecution.artifact.ArtifactStagingService;
 import org.apache.beam.runners.fnexecution.artifact.ArtifactStagingService.ArtifactDestination;
 import org.apache.beam.runners.fnexecution.artifact.ArtifactStagingService.ArtifactDestinationProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where artifacts are kept: below one directory, one more for each job. */
 final class StagingDirectory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StagingDirectory.class);
 
   private final ArtifactDestinationProvider files;
 
@@ -27,6 +32,10 @@ final class StagingDirectory {
   }
 
   void delete(String token) throws IOException {
-    files.removeStagedArtifacts(token);
+    try {
+      files.removeStagedArtifacts(token);
+    } catch (FileNotFoundException e) {
+      LOG.debug("Nothing was staged for {}", token);
+    }
   }
 }

@@ -116,6 +116,7 @@ class ArtifactStagingTest {
     StatusRuntimeException refused =
         assertThrows(StatusRuntimeException.class, () -> client.run(prepared.getPreparationId()));
     assertEquals(Status.Code.FAILED_PRECONDITION, refused.getStatus().getCode());
+    assertEquals(0, stagedFiles().count());
   }
 
   /** Beam's own service keeps a pool of threads for each. */
@@ -153,8 +154,12 @@ class ArtifactStagingTest {
   }
 
   private Path stagedFile() throws Exception {
+    return stagedFiles().findFirst().orElseThrow();
+  }
+
+  private Stream<Path> stagedFiles() throws Exception {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+      return files.filter(Files::isRegularFile).toList().stream();
     }
   }
 
