@@ -12,8 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests that are no messages. gRPC itself says UNKNOWN to them, which tells a client
- * that the server has a defect. Safe for any thread.
+ * Keeps calls apart from what has nothing to do with them. Requests that are no messages are
+ * answered; gRPC itself says UNKNOWN to them, which tells a client that the server has a defect.
+ * And calls are served in the server's class loader: gRPC's threads are those of the whole JVM, and
+ * one that a task of an embedded job has started keeps the loader of that job, closed or not. Safe
+ * for any thread.
  */
 final class GuardedCalls implements ServerInterceptor {
 
@@ -41,22 +44,48 @@ final class GuardedCalls implements ServerInterceptor {
           return;
         }
         try {
-          super.onMessage(message);
+          inOurLoader(() -> super.onMessage(message));
         } catch (RuntimeException e) {
           refused = true;
           LOG.info("A request to {} can't be read", call.getMethodDescriptor().getFullMethodName());
           Status malformed =
               Status.INVALID_ARGUMENT.withDescription("The request can't be read: " + e);
           call.close(malformed, new Metadata());
+          super.onCancel(); // gRPC itself tells the service nothing of a call that we close
         }
       }
 
       @Override
       public void onHalfClose() {
         if (!refused) {
-          super.onHalfClose();
+          inOurLoader(super::onHalfClose);
+        }
+      }
+
+      @Override
+      public void onCancel() {
+        if (!refused) {
+          super.onCancel();
+        }
+      }
+
+      @Override
+      public void onComplete() {
+        if (!refused) {
+          super.onComplete();
         }
       }
     };
+  }
+
+  private static void inOurLoader(Runnable call) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(GuardedCalls.class.getClassLoader());
+    try {
+      call.run();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 }

@@ -34,6 +34,8 @@ final class JobRuns {
   private static Thread thread(Runnable task) {
     Thread thread = new Thread(task, "job");
     thread.setDaemon(true);
+    // That of who starts a thread may be another job's, and closed.
+    thread.setContextClassLoader(JobRuns.class.getClassLoader());
     return thread;
   }
 
