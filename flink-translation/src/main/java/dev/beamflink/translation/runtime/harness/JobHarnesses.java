@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.harness;
 
 import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
+import dev.beamflink.translation.runtime.harness.environment.HarnessJob;
 import dev.beamflink.translation.runtime.harness.environment.HarnessPool;
 import dev.beamflink.translation.runtime.stage.StageHost;
 import dev.beamflink.translation.runtime.window.WindowMerger;
@@ -40,15 +41,16 @@ final class JobHarnesses {
   /** Those of the task's job. */
   static JobHarnesses of(StageHost host, HarnessSpec spec) {
     Key key = new Key(host.job(), host.userClasses());
-    HarnessPool pool = OPEN.computeIfAbsent(key, unused -> pool(spec));
+    HarnessPool pool = OPEN.computeIfAbsent(key, unused -> pool(spec, key.userClasses()));
     host.whenJobLeaves(JobHarnesses.class.getName(), () -> close(key));
     return new JobHarnesses(pool, host.slot());
   }
 
-  private static HarnessPool pool(HarnessSpec spec) {
+  private static HarnessPool pool(HarnessSpec spec, ClassLoader userClasses) {
     return new HarnessPool(
         BoundServers.loopback(),
-        ProvisionInfo.newBuilder().setPipelineOptions(spec.options()).build(),
+        new HarnessJob(
+            ProvisionInfo.newBuilder().setPipelineOptions(spec.options()).build(), userClasses),
         spec.settings());
   }
 

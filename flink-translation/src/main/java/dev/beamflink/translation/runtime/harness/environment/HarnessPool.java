@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.beam.model.fnexecution.v1.ProvisionApi.ProvisionInfo;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
 import org.apache.beam.sdk.fn.server.ServerFactory;
 import org.apache.beam.sdk.util.construction.PipelineOptionsTranslation;
@@ -39,15 +38,15 @@ public final class HarnessPool implements AutoCloseable {
 
   /**
    * @param servers makes servers for harnesses of this machine
-   * @param job what harnesses are told of it
+   * @param job of all harnesses
    */
-  public HarnessPool(ServerFactory servers, ProvisionInfo job, HarnessSettings settings) {
+  public HarnessPool(ServerFactory servers, HarnessJob job, HarnessSettings settings) {
     this.places = new HarnessPlaces(settings);
     this.starter =
         new HarnessStarter(
             servers,
             job,
-            PipelineOptionsTranslation.fromProto(job.getPipelineOptions()),
+            PipelineOptionsTranslation.fromProto(job.provision().getPipelineOptions()),
             settings.startTimeout(),
             threads);
   }

@@ -7,10 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.beam.model.fnexecution.v1.ProvisionApi.ProvisionInfo;
 import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardRunnerProtocols;
-import org.apache.beam.runners.fnexecution.artifact.ArtifactRetrievalService;
 import org.apache.beam.runners.fnexecution.data.GrpcDataService;
 import org.apache.beam.runners.fnexecution.logging.GrpcLoggingService;
 import org.apache.beam.runners.fnexecution.logging.Slf4jLogWriter;
@@ -41,20 +39,20 @@ final class HarnessServers {
   private final GrpcFnServer<GrpcDataService> data;
   private final GrpcFnServer<GrpcStateService> state;
   private final GrpcFnServer<GrpcLoggingService> logging;
-  private final GrpcFnServer<ArtifactRetrievalService> artifacts;
+  private final GrpcFnServer<JobArtifacts> artifacts;
   private final GrpcFnServer<StaticGrpcProvisionService> provision;
 
   /**
    * Starts them.
    *
-   * @param job what a harness is told of its job and its environment; where the servers are is
-   *     added
+   * @param job of the harness, with its environment; where the servers are is added to what it is
+   *     told
    * @param threads runs what waits for a harness to connect
    */
   HarnessServers(
       ServerFactory factory,
       String workerId,
-      ProvisionInfo job,
+      HarnessJob job,
       PipelineOptions options,
       ExecutorService threads)
       throws IOException {
@@ -64,11 +62,11 @@ final class HarnessServers {
       data = start(GrpcDataService.create(options, threads, new CancellableStreams()));
       state = start(GrpcStateService.create());
       logging = start(GrpcLoggingService.forWriter(Slf4jLogWriter.getDefault()));
-      artifacts = start(new ArtifactRetrievalService());
+      artifacts = start(new JobArtifacts(job.classes()));
       provision =
           start(
               StaticGrpcProvisionService.create(
-                  job.toBuilder()
+                  job.provision().toBuilder()
                       .setLoggingEndpoint(logging.getApiServiceDescriptor())
                       .setArtifactEndpoint(artifacts.getApiServiceDescriptor())
                       .setControlEndpoint(control.getApiServiceDescriptor())

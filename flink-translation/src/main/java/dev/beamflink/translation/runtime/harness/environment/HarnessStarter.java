@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.beam.model.fnexecution.v1.ProvisionApi.ProvisionInfo;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
 import org.apache.beam.runners.fnexecution.control.FnApiControlClient;
 import org.apache.beam.sdk.fn.server.ServerFactory;
@@ -25,7 +24,7 @@ final class HarnessStarter {
   static final int ATTEMPTS = 3;
 
   private final ServerFactory serverFactory;
-  private final ProvisionInfo job;
+  private final HarnessJob job;
   private final PipelineOptions options;
   private final EnvironmentKinds kinds;
   private final Duration timeout;
@@ -33,12 +32,12 @@ final class HarnessStarter {
 
   /**
    * @param serverFactory makes servers for harnesses of this machine
-   * @param job what harnesses are told of it
+   * @param job of all harnesses
    * @param options of the pipeline
    */
   HarnessStarter(
       ServerFactory serverFactory,
-      ProvisionInfo job,
+      HarnessJob job,
       PipelineOptions options,
       Duration timeout,
       ExecutorService threads) {
@@ -86,11 +85,7 @@ final class HarnessStarter {
     String name = "The SDK harness %s (%s)".formatted(workerId, kind.urn());
     HarnessServers servers =
         new HarnessServers(
-            serverFactory,
-            workerId,
-            job.toBuilder().addAllDependencies(environment.getDependenciesList()).build(),
-            options,
-            threads);
+            serverFactory, workerId, job.with(environment.getDependenciesList()), options, threads);
     Worker worker;
     try {
       worker = kind.start(environment, workerId, servers, timeout);
