@@ -13,5 +13,12 @@ public final class BeamMetricOptions {
           .defaultValue(true)
           .withDescription("Whether the metrics of Beam transforms are sent to the JobManager.");
 
+  /** Whether they are among what Flink's REST interface tells, for Beam's clients of it. */
+  public static final ConfigOption<Boolean> IN_REST =
+      ConfigOptions.key("beam.metrics.in-rest")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Whether Beam's clients find the metrics in Flink's REST interface.");
+
   private BeamMetricOptions() {}
 }

@@ -82,6 +82,9 @@ public final class MetricsAccumulator
                     == CheckpointingMode.EXACTLY_ONCE);
     if (job.get(BeamMetricOptions.ENABLED)) {
       context.addAccumulator(NAME_PREFIX + operatorId, accumulator);
+      if (job.get(BeamMetricOptions.IN_REST)) {
+        RestMetrics.include(context, accumulator.metrics());
+      }
     }
     return accumulator;
   }
