@@ -4,6 +4,7 @@ import dev.beamflink.translation.translate.UserCode;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.flink.configuration.Configuration;
 
 /** A pipeline that is to be executed, in whatever form it has come. Lives in the client. */
 public interface ExecutablePipeline {
@@ -23,4 +24,7 @@ public interface ExecutablePipeline {
    * @return whether {@link #toProto} answers another pipeline then
    */
   boolean fit(int parallelism, int maxParallelism);
+
+  /** Sets what the form of the pipeline asks for in the job's configuration. */
+  default void configure(Configuration job) {}
 }

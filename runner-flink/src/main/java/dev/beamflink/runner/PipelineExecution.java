@@ -131,6 +131,7 @@ public final class PipelineExecution {
 
   private static Configuration configuration(JobSettings settings, ExecutablePipeline pipeline) {
     Configuration configuration = settings.configuration();
+    pipeline.configure(configuration);
     if (!pipeline.jars().isEmpty()) {
       configuration.set(
           PipelineOptions.JARS,

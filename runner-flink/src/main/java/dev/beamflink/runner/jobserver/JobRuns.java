@@ -2,14 +2,10 @@ package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.model.foreign.AnyOfEnvironments;
 import dev.beamflink.model.foreign.FusedStages;
-import dev.beamflink.runner.PipelineExecution;
-import dev.beamflink.runner.cluster.Masters;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
-import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
 
 /** Prepares and runs jobs, each in a thread of its own. Safe for any thread. */
@@ -23,12 +19,14 @@ final class JobRuns {
   private final JobServerSettings settings;
   private final Artifacts artifacts;
   private final Jobs jobs;
+  private final JobSubmission submission;
   private final ExecutorService threads = Executors.newCachedThreadPool(JobRuns::thread);
 
   JobRuns(JobServerSettings settings, Artifacts artifacts) {
     this.settings = settings;
     this.artifacts = artifacts;
     this.jobs = new Jobs(settings.historySize());
+    this.submission = new JobSubmission(settings);
   }
 
   private static Thread thread(Runnable task) {
@@ -80,7 +78,7 @@ final class JobRuns {
     threads.execute(
         () -> {
           try (ContextClasses classes = new ContextClasses()) {
-            job.run(() -> submit(preparation, pipeline, classes), this::ended);
+            job.run(() -> submission.submit(preparation, pipeline, classes), this::ended);
           }
           jobs.forgetOld();
         });
@@ -99,15 +97,6 @@ final class JobRuns {
 
   private static String clipped(String name) {
     return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-  }
-
-  private PipelineResult submit(
-      Preparation preparation, RunnerApi.Pipeline pipeline, ContextClasses classes) {
-    FlinkPipelineOptions options =
-        PortableOptions.of(preparation.options(), preparation.jobName(), settings);
-    PortablePipeline portable = PortablePipeline.of(pipeline, preparation, options);
-    classes.add(portable.jars());
-    return new PipelineExecution(options, Masters::choose).run(portable);
   }
 
   private void ended(PortableJob job) {

@@ -7,6 +7,7 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.util.construction.PipelineOptionsTranslation;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Pipeline options as they travel in the Job API. */
 final class PortableOptions {
@@ -42,6 +43,12 @@ final class PortableOptions {
    * @param server what the server says where the client does not
    */
   static FlinkPipelineOptions of(Struct understood, String jobName, JobServerSettings server) {
+    return of(understood, jobName, server.flinkMaster(), server.flinkConfDir());
+  }
+
+  /** The same, with what counts where the client says nothing. */
+  static FlinkPipelineOptions of(
+      Struct understood, String jobName, String flinkMaster, @Nullable String flinkConfDir) {
     FlinkPipelineOptions options =
         PipelineOptionsTranslation.fromProto(understood).as(FlinkPipelineOptions.class);
     options.setJobName(jobName);
@@ -50,11 +57,13 @@ final class PortableOptions {
     options.setFlinkMaster(
         withoutScheme(
             options.getFlinkMaster().equals(SubmissionOptions.AUTO)
-                ? server.flinkMaster()
+                ? flinkMaster
                 : options.getFlinkMaster()));
     if (options.getFlinkConfDir() == null) {
-      options.setFlinkConfDir(server.flinkConfDir());
+      options.setFlinkConfDir(flinkConfDir);
     }
+    // Files of a client are its workers' and come as artifacts; to Flink goes the runner's jar.
+    options.setFilesToStage(List.of());
     return options;
   }
 

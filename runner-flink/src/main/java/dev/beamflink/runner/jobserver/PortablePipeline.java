@@ -17,6 +17,8 @@ import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
+import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +29,27 @@ import org.jspecify.annotations.Nullable;
  * @param inProcess ids of the environments whose code is Java and runs without a harness
  * @param jars of that code
  * @param harness what the harnesses are told of the job
+ * @param configuration what is set in the job's configuration for whoever looks after it
  */
 record PortablePipeline(
-    RunnerApi.Pipeline proto, Set<String> inProcess, List<Path> jars, HarnessSpec harness)
+    RunnerApi.Pipeline proto,
+    Set<String> inProcess,
+    List<Path> jars,
+    HarnessSpec harness,
+    Configuration configuration)
     implements ExecutablePipeline {
 
   /**
-   * As the client has prepared it.
+   * As the client has sent it.
    *
-   * @param options of the runner, among the client's
+   * @param sent the client's options
+   * @param options of the runner, and the job's name, among them
    */
   static PortablePipeline of(
-      RunnerApi.Pipeline proto, Preparation preparation, FlinkPipelineOptions options) {
+      RunnerApi.Pipeline proto,
+      Struct sent,
+      FlinkPipelineOptions options,
+      Configuration configuration) {
     HarnessSettings settings =
         new HarnessSettings(
             Duration.ofSeconds(options.getEnvironmentStartTimeoutInSecs()),
@@ -49,7 +60,8 @@ record PortablePipeline(
         overridden(proto, override),
         inProcess,
         StagedClasses.of(proto, inProcess),
-        new HarnessSpec(preparation.jobName(), preparation.options(), settings));
+        new HarnessSpec(options.getJobName(), sent, settings),
+        configuration);
   }
 
   private static RunnerApi.Pipeline overridden(
@@ -83,5 +95,10 @@ record PortablePipeline(
   @Override
   public boolean fit(int parallelism, int maxParallelism) {
     return false;
+  }
+
+  @Override
+  public void configure(Configuration job) {
+    job.addAll(configuration);
   }
 }

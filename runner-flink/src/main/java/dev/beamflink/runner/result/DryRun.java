@@ -8,8 +8,8 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.joda.time.Duration;
 
 /**
- * The result of a pipeline that was translated but not submitted: it is done, without a metric.
- * Safe for any thread.
+ * The result of a pipeline that was translated or packed but not submitted: it is done, without a
+ * metric. Safe for any thread.
  */
 public final class DryRun implements PipelineResult {
 

@@ -75,6 +75,15 @@ class JobRefusalTest {
     assertRefused("'localhost:1', which can't be reached", SOUND, "--flinkMaster=localhost:1");
   }
 
+  /** The classes of this test are in no jar. */
+  @Test
+  void pipelineCannotBePacked() {
+    assertRefused(
+        "Option --outputExecutablePath is set, but this job server does not run from its jar",
+        SOUND,
+        "--outputExecutablePath=" + artifacts.resolve("packed.jar"));
+  }
+
   @Test
   void otherJobsAreNotTouched() {
     FlinkPipelineOptions options = options("--dryRun");

@@ -3,6 +3,7 @@ package dev.beamflink.runner.jobserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -60,6 +61,14 @@ class PortableOptionsTest {
     assertEquals(
         "other:8082",
         options(Map.of("beam:option:flink_master:v1", "http://other:8082")).getFlinkMaster());
+  }
+
+  /** They are on another machine, and the runner is not among them. */
+  @Test
+  void filesOfTheClientDoNotGoToFlink() {
+    assertEquals(
+        List.of(),
+        options(Map.of("beam:option:files_to_stage:v1", "[\"client.jar\"]")).getFilesToStage());
   }
 
   private static FlinkPipelineOptions options(Map<String, String> sent) {
