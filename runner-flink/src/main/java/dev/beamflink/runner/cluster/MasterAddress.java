@@ -5,6 +5,9 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
 
 /**
  * The REST address of a cluster.
@@ -29,6 +32,13 @@ record MasterAddress(String host, int port) {
       return Optional.empty();
     }
     return Optional.of(new MasterAddress(matcher.group("host").replaceAll("[\\[\\]]", ""), port));
+  }
+
+  /** Makes it what Flink's clients talk to. */
+  void write(Configuration configuration) {
+    configuration.set(JobManagerOptions.ADDRESS, host);
+    configuration.set(RestOptions.ADDRESS, host);
+    configuration.set(RestOptions.PORT, port);
   }
 
   /** Whether the cluster's REST server runs on this machine, as far as its address says. */

@@ -8,9 +8,7 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.flink.client.deployment.executors.RemoteExecutor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -49,9 +47,7 @@ final class RemoteCluster implements JobSubmitter {
     configuration.addAll(jobConfiguration);
     configuration.set(DeploymentOptions.TARGET, RemoteExecutor.NAME);
     configuration.set(DeploymentOptions.ATTACHED, true);
-    configuration.set(JobManagerOptions.ADDRESS, address.host());
-    configuration.set(RestOptions.ADDRESS, address.host());
-    configuration.set(RestOptions.PORT, address.port());
+    address.write(configuration);
     List<String> jars = new ArrayList<>(StagedJars.of(options));
     jars.addAll(jobConfiguration.getOptional(PipelineOptions.JARS).orElse(List.of()));
     configuration.set(PipelineOptions.JARS, jars);

@@ -1,7 +1,7 @@
 package dev.beamflink.runner.jobserver;
 
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.apache.beam.model.jobmanagement.v1.JobApi.CancelJobRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.CancelJobResponse;
 import org.apache.beam.model.jobmanagement.v1.JobApi.DescribePipelineOptionsRequest;
@@ -25,6 +25,7 @@ import org.apache.beam.model.jobmanagement.v1.JobApi.RunJobRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.RunJobResponse;
 import org.apache.beam.model.jobmanagement.v1.JobServiceGrpc.JobServiceImplBase;
 import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.StreamObserver;
 
@@ -51,27 +52,32 @@ final class JobApiService extends JobServiceImplBase {
   }
 
   private static <T> void answer(StreamObserver<T> client, Answer<T> answer) {
-    T response;
+    Optional<T> response = unlessRefused(client, answer);
+    if (response.isPresent()) {
+      client.onNext(response.get());
+      client.onCompleted();
+    }
+  }
+
+  private static <T> void stream(StreamObserver<T> client, Answer<EventLog<T>> events) {
+    unlessRefused(
+        client,
+        () -> {
+          events.get().subscribe(client);
+          return client;
+        });
+  }
+
+  private static <T> Optional<T> unlessRefused(StreamObserver<?> client, Answer<T> answer) {
     try {
-      response = answer.get();
+      return Optional.of(answer.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server is being closed
       client.onError(Refusals.of(e));
-      return;
     } catch (Throwable e) { // also what a pipeline needs more of than there is: memory, stack
       client.onError(Refusals.of(e));
-      return;
     }
-    client.onNext(response);
-    client.onCompleted();
-  }
-
-  private static <T> void stream(StreamObserver<T> client, Consumer<StreamObserver<T>> subscribe) {
-    try {
-      subscribe.accept(client);
-    } catch (RuntimeException e) {
-      client.onError(Refusals.of(e));
-    }
+    return Optional.empty();
   }
 
   @Override
@@ -120,7 +126,7 @@ final class JobApiService extends JobServiceImplBase {
         client,
         () -> {
           GetJobsResponse.Builder response = GetJobsResponse.newBuilder();
-          runs.jobs().all().forEach(job -> response.addJobInfo(summary(job)));
+          runs.jobs().forEach(job -> response.addJobInfo(summary(job)));
           return response.build();
         });
   }
@@ -145,9 +151,17 @@ final class JobApiService extends JobServiceImplBase {
     answer(
         client,
         () ->
-            GetJobPipelineResponse.newBuilder()
-                .setPipeline(job(request.getJobId()).preparation().pipeline())
-                .build());
+            GetJobPipelineResponse.newBuilder().setPipeline(pipeline(request.getJobId())).build());
+  }
+
+  private RunnerApi.Pipeline pipeline(String jobId) throws InterruptedException {
+    Preparation preparation = job(jobId).preparation();
+    if (preparation.isLost()) {
+      throw new NoSuchJobException(
+          "An earlier server has run job '%s': its pipeline is not known any more"
+              .formatted(jobId));
+    }
+    return preparation.pipeline();
   }
 
   @Override
@@ -177,18 +191,17 @@ final class JobApiService extends JobServiceImplBase {
 
   @Override
   public void getStateStream(GetJobStateRequest request, StreamObserver<JobStateEvent> client) {
-    stream(client, subscriber -> job(request.getJobId()).states().subscribe(subscriber));
+    stream(client, () -> job(request.getJobId()).states());
   }
 
   @Override
   public void getMessageStream(
       JobMessagesRequest request, StreamObserver<JobMessagesResponse> client) {
-    stream(client, subscriber -> job(request.getJobId()).messages().subscribe(subscriber));
+    stream(client, () -> job(request.getJobId()).messages());
   }
 
-  private PortableJob job(String id) {
-    return runs.jobs()
-        .job(id)
+  private PortableJob job(String id) throws InterruptedException {
+    return runs.job(id)
         .orElseThrow(
             () ->
                 new NoSuchJobException(

@@ -2,14 +2,23 @@ package dev.beamflink.runner.jobserver;
 
 import dev.beamflink.model.foreign.AnyOfEnvironments;
 import dev.beamflink.model.foreign.FusedStages;
+import dev.beamflink.runner.cluster.ClusterJob;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
+import org.apache.flink.api.common.JobID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Prepares and runs jobs, each in a thread of its own. Safe for any thread. */
 final class JobRuns {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRuns.class);
 
   private static final String UNNAMED = "job";
 
@@ -20,6 +29,7 @@ final class JobRuns {
   private final Artifacts artifacts;
   private final Jobs jobs;
   private final JobSubmission submission;
+  private final EarlierJobs earlier;
   private final ExecutorService threads = Executors.newCachedThreadPool(JobRuns::thread);
 
   JobRuns(JobServerSettings settings, Artifacts artifacts) {
@@ -27,6 +37,7 @@ final class JobRuns {
     this.artifacts = artifacts;
     this.jobs = new Jobs(settings.historySize());
     this.submission = new JobSubmission(settings);
+    this.earlier = new EarlierJobs(settings);
   }
 
   private static Thread thread(Runnable task) {
@@ -37,8 +48,42 @@ final class JobRuns {
     return thread;
   }
 
-  Jobs jobs() {
-    return jobs;
+  /** A job of this server, or one of an earlier server that its cluster still knows. */
+  Optional<PortableJob> job(String id) throws InterruptedException {
+    if (jobs.job(id).isEmpty()) {
+      earlier.find(id).ifPresent(this::takeOver);
+    }
+    return jobs.job(id);
+  }
+
+  /** All such jobs, of those that have ended as many as are kept. */
+  List<PortableJob> jobs() throws InterruptedException {
+    int room = jobs.room();
+    for (ClusterJob found : earlier.allBut(jobs.all())) {
+      if (!found.ended() || room-- > 0) {
+        takeOver(found);
+      }
+    }
+    return jobs.all();
+  }
+
+  private void takeOver(ClusterJob found) {
+    PortableJob job = EarlierJobs.known(found);
+    if (!jobs.add(job)) {
+      return; // another call has found it too
+    }
+    LOG.info("Found job {}", job.id());
+    PipelineResult running = earlier.follow(found);
+    job.takeOver(running);
+    if (found.ended()) {
+      job.follow(running, this::ended); // at once, so that who asks is told the end
+    } else {
+      threads.execute(
+          () -> {
+            job.follow(running, this::ended);
+            jobs.forgetOld();
+          });
+    }
   }
 
   /** Keeps a pipeline to be run. */
@@ -72,13 +117,13 @@ final class JobRuns {
                         "There is no preparation '%s', or it has been run before"
                             .formatted(preparationId)));
     RunnerApi.Pipeline pipeline = staged(preparation);
-    PortableJob job =
-        new PortableJob("%s_%s".formatted(preparation.jobName(), UUID.randomUUID()), preparation);
+    JobID ofFlink = new JobID();
+    PortableJob job = new PortableJob(EarlierJobs.id(preparation.jobName(), ofFlink), preparation);
     jobs.add(job);
     threads.execute(
         () -> {
           try (ContextClasses classes = new ContextClasses()) {
-            job.run(() -> submission.submit(preparation, pipeline, classes), this::ended);
+            job.run(() -> submission.submit(preparation, pipeline, ofFlink, classes), this::ended);
           }
           jobs.forgetOld();
         });

@@ -12,7 +12,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
-import org.apache.flink.configuration.Configuration;
+import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +31,14 @@ record JobSubmission(JobServerSettings settings) {
    * Submits the job, or writes the jar.
    *
    * @param pipeline with its artifacts where they were staged
+   * @param ofFlink the id that the job gets
    * @param classes get those of the pipeline
    */
   PipelineResult submit(
-      Preparation preparation, RunnerApi.Pipeline pipeline, ContextClasses classes) {
+      Preparation preparation,
+      RunnerApi.Pipeline pipeline,
+      JobID ofFlink,
+      ContextClasses classes) {
     FlinkPipelineOptions options =
         PortableOptions.of(preparation.options(), preparation.jobName(), settings);
     String jar = options.as(PortablePipelineOptions.class).getOutputExecutablePath();
@@ -43,7 +47,11 @@ record JobSubmission(JobServerSettings settings) {
       return new DryRun();
     }
     PortablePipeline portable =
-        PortablePipeline.of(pipeline, preparation.options(), options, new Configuration());
+        PortablePipeline.of(
+            pipeline,
+            preparation.options(),
+            options,
+            EarlierJobs.mark(ofFlink, preparation.id()));
     classes.add(portable.jars());
     return new PipelineExecution(options, Masters::choose).run(portable);
   }

@@ -47,8 +47,14 @@ final class Jobs {
     return Optional.ofNullable(preparations.remove(preparationId));
   }
 
-  synchronized void add(PortableJob job) {
-    jobs.put(job.id(), job);
+  /** Adds a job; answers whether there was none of its id. */
+  synchronized boolean add(PortableJob job) {
+    return jobs.putIfAbsent(job.id(), job) == null;
+  }
+
+  /** How many more jobs that have ended can be kept. */
+  synchronized int room() {
+    return historySize - (int) jobs.values().stream().filter(PortableJob::hasEnded).count();
   }
 
   /** Forgets the oldest jobs that have ended, if they are many or large. */

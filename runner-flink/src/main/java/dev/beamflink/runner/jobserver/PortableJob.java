@@ -65,16 +65,39 @@ final class PortableJob {
    * @param atEnd is called ahead of the last state
    */
   void run(Callable<PipelineResult> submission, Consumer<PortableJob> atEnd) {
+    toEnd(
+        () -> {
+          enter(JobState.Enum.STARTING);
+          PipelineResult submitted = submission.call();
+          if (submitted(submitted)) {
+            submitted.cancel();
+          } else {
+            enter(JobState.Enum.RUNNING);
+          }
+          return submitted.waitUntilFinish();
+        },
+        atEnd);
+  }
+
+  /** Takes over a job that has been submitted before. */
+  synchronized void takeOver(PipelineResult running) {
+    result = running;
+    enter(JobState.Enum.RUNNING);
+  }
+
+  /**
+   * Follows a job that was taken over to its end.
+   *
+   * @param atEnd is called ahead of the last state
+   */
+  void follow(PipelineResult running, Consumer<PortableJob> atEnd) {
+    toEnd(running::waitUntilFinish, atEnd);
+  }
+
+  private void toEnd(Callable<PipelineResult.State> job, Consumer<PortableJob> atEnd) {
     JobState.Enum last = JobState.Enum.FAILED;
     try {
-      enter(JobState.Enum.STARTING);
-      PipelineResult submitted = submission.call();
-      if (submitted(submitted)) {
-        submitted.cancel();
-      } else {
-        enter(JobState.Enum.RUNNING);
-      }
-      last = endOf(submitted.waitUntilFinish());
+      last = endOf(job.call());
     } catch (Throwable failure) { // also what is missing on the class path must be told
       LOG.error("Job {} has failed", id, failure);
       tell(failure, hasRun() ? FailureText.ofRun(failure) : FailureText.ofSubmission(failure));

@@ -14,6 +14,17 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.Struct;
  */
 record Preparation(String id, String jobName, RunnerApi.Pipeline pipeline, Struct options) {
 
+  /** What is left of one when its job is found again by another server. */
+  static Preparation lost(String id, String jobName) {
+    return new Preparation(
+        id, jobName, RunnerApi.Pipeline.getDefaultInstance(), Struct.getDefaultInstance());
+  }
+
+  /** Whether there is no pipeline, and no options. */
+  boolean isLost() {
+    return pipeline.equals(RunnerApi.Pipeline.getDefaultInstance());
+  }
+
   /** About what it takes of the memory. */
   long bytes() {
     return pipeline.getSerializedSize() + (long) options.getSerializedSize();

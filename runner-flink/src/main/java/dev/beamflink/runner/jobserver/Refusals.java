@@ -1,5 +1,6 @@
 package dev.beamflink.runner.jobserver;
 
+import dev.beamflink.runner.cluster.UnreachableClusterException;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Status;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class Refusals {
     }
     if (failure instanceof IllegalArgumentException) {
       return of(Status.INVALID_ARGUMENT, failure.getMessage());
+    }
+    if (failure instanceof UnreachableClusterException) {
+      return of(Status.UNAVAILABLE, failure.getMessage());
     }
     LOG.error("A call has failed", failure);
     return of(

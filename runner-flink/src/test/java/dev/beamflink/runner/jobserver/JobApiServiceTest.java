@@ -110,6 +110,17 @@ class JobApiServiceTest {
     assertEquals(0, client.stub().getJobs(GetJobsRequest.getDefaultInstance()).getJobInfoCount());
   }
 
+  /** It may have jobs of an earlier server. */
+  @Test
+  void clusterOfTheServerDoesNotAnswer() throws Exception {
+    client.close();
+    client = new TestJobClient(artifacts, "localhost:1");
+    assertStatus(Status.Code.UNAVAILABLE, this::serverKnowsNoJobsAtFirst);
+    assertStatus(Status.Code.UNAVAILABLE, () -> state("job_" + "0".repeat(32)));
+    assertStatus(Status.Code.NOT_FOUND, () -> state("[fake]"));
+    preparationIsNoJob();
+  }
+
   @Test
   void requestThatIsNoMessageIsRefused() {
     RawClient raw = new RawClient(client.channel());

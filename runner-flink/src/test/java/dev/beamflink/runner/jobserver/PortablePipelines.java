@@ -22,19 +22,39 @@ import org.apache.beam.sdk.util.construction.SdkComponents;
 final class PortablePipelines implements AutoCloseable {
 
   private final Path directory;
+  private final String flinkMaster;
   private final GrpcFnServer<ExternalWorkerService> workers;
-  private final TestJobClient client;
+  private TestJobClient client;
 
   /**
    * @param directory for artifacts
    */
   PortablePipelines(Path directory) throws Exception {
+    this(directory, "[local]");
+  }
+
+  /**
+   * @param flinkMaster where jobs run
+   */
+  PortablePipelines(Path directory, String flinkMaster) throws Exception {
     this.directory = directory;
-    client = new TestJobClient(directory.resolve("artifacts"));
+    this.flinkMaster = flinkMaster;
+    client = server();
     workers = new ExternalWorkerService(PipelineOptionsFactory.create()).start();
   }
 
+  private TestJobClient server() throws Exception {
+    return new TestJobClient(directory.resolve("artifacts"), flinkMaster);
+  }
+
   TestJobClient client() {
+    return client;
+  }
+
+  /** Ends the job server and starts another one; answers its client. The harness stays. */
+  TestJobClient restart() throws Exception {
+    client.close();
+    client = server();
     return client;
   }
 

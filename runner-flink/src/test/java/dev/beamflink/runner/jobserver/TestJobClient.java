@@ -31,9 +31,16 @@ final class TestJobClient implements AutoCloseable {
   private final ManagedChannel channel;
 
   TestJobClient(Path artifacts) throws Exception {
+    this(artifacts, "[local]");
+  }
+
+  /**
+   * @param flinkMaster where jobs run
+   */
+  TestJobClient(Path artifacts, String flinkMaster) throws Exception {
     server =
         JobServer.start(
-            new JobServerSettings("localhost", 0, 0, 0, artifacts, true, 10, "[local]", null));
+            new JobServerSettings("localhost", 0, 0, 0, artifacts, true, 10, flinkMaster, null));
     channel = ManagedChannelBuilder.forTarget(server.endpoint()).usePlaintext().build();
   }
 
