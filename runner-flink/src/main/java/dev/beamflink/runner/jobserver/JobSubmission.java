@@ -35,10 +35,7 @@ record JobSubmission(JobServerSettings settings) {
    * @param classes get those of the pipeline
    */
   PipelineResult submit(
-      Preparation preparation,
-      RunnerApi.Pipeline pipeline,
-      JobID ofFlink,
-      ContextClasses classes) {
+      Preparation preparation, RunnerApi.Pipeline pipeline, JobID ofFlink, ContextClasses classes) {
     FlinkPipelineOptions options =
         PortableOptions.of(preparation.options(), preparation.jobName(), settings);
     String jar = options.as(PortablePipelineOptions.class).getOutputExecutablePath();
@@ -48,10 +45,7 @@ record JobSubmission(JobServerSettings settings) {
     }
     PortablePipeline portable =
         PortablePipeline.of(
-            pipeline,
-            preparation.options(),
-            options,
-            EarlierJobs.mark(ofFlink, preparation.id()));
+            pipeline, preparation.options(), options, EarlierJobs.mark(ofFlink, preparation.id()));
     classes.add(portable.jars());
     return new PipelineExecution(options, Masters::choose).run(portable);
   }

@@ -8,6 +8,9 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.util.JsonFormat;
 /** Where things are in a jar with pipelines, as the Python SDK lays them out. */
 final class PackedLayout {
 
+  /** Begins the paths of artifacts that are in the jar. */
+  static final String CLASS_PATH = "classpath://";
+
   static final String ROOT = "BEAM-PIPELINE";
 
   /** Has the name of the pipeline that is run unless the command says another. */

@@ -52,8 +52,12 @@ public final class PackedPipelineCommand {
     // The jar goes to a cluster that its packer need not know, from a machine with other files.
     options.setFlinkMaster(SubmissionOptions.AUTO);
     options.setFlinkConfDir(flinkConfDir);
-    return new PipelineExecution(options, Masters::choose)
-        .run(PortablePipeline.of(packed.proto(), packed.options(), options, seenThroughFlink()));
+    try (ContextClasses classes = new ContextClasses()) {
+      PortablePipeline portable =
+          PortablePipeline.of(packed.proto(), packed.options(), options, seenThroughFlink());
+      classes.add(portable.jars());
+      return new PipelineExecution(options, Masters::choose).run(portable);
+    }
   }
 
   /** Whoever has packed it sees the job through Flink only. */

@@ -34,9 +34,6 @@ record PipelineJar(Path runner) {
   /** Of the pipeline in the jar; the job's name is among its options. */
   private static final String NAME = "pipeline";
 
-  /** What a Beam file system calls files of the class path. */
-  private static final String CLASS_PATH = "classpath://";
-
   /** With the jar that this class is in; nothing if it is in none, as in an IDE. */
   static Optional<PipelineJar> ofThisRunner() {
     try {
@@ -130,7 +127,10 @@ record PipelineJar(Path runner) {
     Files.copy(staged, inJar);
     return artifact.toBuilder()
         .setTypePayload(
-            ArtifactFilePayload.newBuilder().setPath(CLASS_PATH + entry).build().toByteString())
+            ArtifactFilePayload.newBuilder()
+                .setPath(PackedLayout.CLASS_PATH + entry)
+                .build()
+                .toByteString())
         .build();
   }
 

@@ -2,9 +2,11 @@ package dev.beamflink.runner.jobserver;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ArtifactFilePayload;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ArtifactInformation;
 import org.apache.beam.runners.fnexecution.artifact.ArtifactRetrievalService;
+import org.apache.beam.sdk.util.common.ReflectHelpers;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBufferException;
 
 /** Finds the jars that were staged for the Java code of a pipeline. */
@@ -53,9 +56,28 @@ final class StagedClasses {
           "Java code is staged as '%s', expected files".formatted(artifact.getTypeUrn()));
     }
     try {
-      return Path.of(ArtifactFilePayload.parseFrom(artifact.getTypePayload()).getPath());
+      String path = ArtifactFilePayload.parseFrom(artifact.getTypePayload()).getPath();
+      return path.startsWith(PackedLayout.CLASS_PATH)
+          ? unpacked(path.substring(PackedLayout.CLASS_PATH.length()))
+          : Path.of(path);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("An artifact can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A jar that is packed into the one that this runs from. */
+  private static Path unpacked(String entry) {
+    try (InputStream in = ReflectHelpers.findClassLoader().getResourceAsStream(entry)) {
+      if (in == null) {
+        throw new IllegalArgumentException(
+            "Java code of the pipeline, '%s', is not in its jar".formatted(entry));
+      }
+      Path jar = Files.createTempFile("packed", ".jar");
+      jar.toFile().deleteOnExit();
+      Files.copy(in, jar, StandardCopyOption.REPLACE_EXISTING);
+      return jar;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Java code of the pipeline can't be unpacked: " + entry, e);
     }
   }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ArtifactFilePayload;
@@ -58,6 +61,23 @@ class StagedClassesTest {
     assertEquals(List.of(), StagedClasses.of(pipeline(environment(copy)), Set.of("0")));
   }
 
+  /** As of a pipeline that was packed with its code. */
+  @Test
+  void jarInTheRunningOneIsUnpacked() throws Exception {
+    Path packed = directory.resolve("packed.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(packed))) {
+      out.putNextEntry(new JarEntry("artifacts/code.jar"));
+      out.write("code".getBytes(StandardCharsets.UTF_8));
+    }
+    ContextClasses running = new ContextClasses();
+    running.add(List.of(packed));
+    try (running) {
+      List<Path> jars =
+          StagedClasses.of(pipeline(environment("classpath://artifacts/code.jar")), Set.of("0"));
+      assertEquals("code", Files.readString(jars.get(0)));
+    }
+  }
+
   @Test
   void missingFileIsNamed() {
     RunnerApi.Pipeline pipeline = pipeline(environment(directory.resolve("gone.jar")));
@@ -73,16 +93,17 @@ class StagedClassesTest {
   }
 
   private static Environment environment(Path... files) {
+    return environment(Stream.of(files).map(Path::toString).toArray(String[]::new));
+  }
+
+  private static Environment environment(String... files) {
     Environment.Builder environment = Environment.newBuilder();
-    for (Path file : files) {
+    for (String file : files) {
       environment.addDependencies(
           ArtifactInformation.newBuilder()
               .setTypeUrn("beam:artifact:type:file:v1")
               .setTypePayload(
-                  ArtifactFilePayload.newBuilder()
-                      .setPath(file.toString())
-                      .build()
-                      .toByteString()));
+                  ArtifactFilePayload.newBuilder().setPath(file).build().toByteString()));
     }
     return environment.build();
   }
