@@ -13,7 +13,6 @@ import org.apache.beam.runners.fnexecution.data.GrpcDataService;
 import org.apache.beam.runners.fnexecution.logging.GrpcLoggingService;
 import org.apache.beam.runners.fnexecution.logging.Slf4jLogWriter;
 import org.apache.beam.runners.fnexecution.provisioning.StaticGrpcProvisionService;
-import org.apache.beam.runners.fnexecution.state.GrpcStateService;
 import org.apache.beam.sdk.fn.server.FnService;
 import org.apache.beam.sdk.fn.server.GrpcContextHeaderAccessorProvider;
 import org.apache.beam.sdk.fn.server.GrpcFnServer;
@@ -37,7 +36,7 @@ final class HarnessServers {
   private final List<GrpcFnServer<?>> servers = new ArrayList<>();
   private final GrpcFnServer<ControlService> control;
   private final GrpcFnServer<GrpcDataService> data;
-  private final GrpcFnServer<GrpcStateService> state;
+  private final GrpcFnServer<StateService> state;
   private final GrpcFnServer<GrpcLoggingService> logging;
   private final GrpcFnServer<JobArtifacts> artifacts;
   private final GrpcFnServer<StaticGrpcProvisionService> provision;
@@ -60,7 +59,7 @@ final class HarnessServers {
     try {
       control = start(new ControlService(workerId));
       data = start(GrpcDataService.create(options, threads, new CancellableStreams()));
-      state = start(GrpcStateService.create());
+      state = start(new StateService());
       logging = start(GrpcLoggingService.forWriter(Slf4jLogWriter.getDefault()));
       artifacts = start(new JobArtifacts(job.classes()));
       provision =
@@ -96,7 +95,7 @@ final class HarnessServers {
     return data.getService();
   }
 
-  GrpcStateService stateService() {
+  StateService stateService() {
     return state.getService();
   }
 
