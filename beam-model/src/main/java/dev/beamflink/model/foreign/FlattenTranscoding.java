@@ -2,7 +2,6 @@ package dev.beamflink.model.foreign;
 
 import dev.beamflink.model.graph.JavaCoder;
 import dev.beamflink.model.payload.Flatten;
-import dev.beamflink.model.payload.Transcode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class FlattenTranscoding {
     PTransform.Builder fitted = flatten.toBuilder();
     int number = 0;
     for (Map.Entry<String, String> input : new TreeMap<>(flatten.getInputsMap()).entrySet()) {
-      if (!sameCoder(coder(input.getValue()), coder(output))
+      if (!Transcoders.sameCoder(before, coder(input.getValue()), coder(output))
           && !(known(coder(input.getValue())) && known(coder(output)))) {
         fitted.putInputs(
             input.getKey(),
@@ -87,24 +86,6 @@ final class FlattenTranscoding {
     return before.getPcollectionsOrThrow(collection).getCoderId();
   }
 
-  private boolean sameCoder(String id, String otherId) {
-    RunnerApi.Coder coder = before.getCodersOrThrow(id);
-    RunnerApi.Coder other = before.getCodersOrThrow(otherId);
-    if (id.equals(otherId)) {
-      return true;
-    }
-    if (!coder.getSpec().equals(other.getSpec())
-        || coder.getComponentCoderIdsCount() != other.getComponentCoderIdsCount()) {
-      return false;
-    }
-    for (int i = 0; i < coder.getComponentCoderIdsCount(); i++) {
-      if (!sameCoder(coder.getComponentCoderIds(i), other.getComponentCoderIds(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Whether the runner has the code of a coder and of its parts. */
   private boolean known(String id) {
     RunnerApi.Coder coder = before.getCodersOrThrow(id);
@@ -116,21 +97,15 @@ final class FlattenTranscoding {
   /** Adds a transcoder; answers the id of its output. */
   private String transcoded(PTransform flatten, String role, String input, String coder) {
     String name = flatten.getUniqueName() + "/" + role;
-    PTransform.Builder transcoder =
-        PTransform.newBuilder()
-            .setUniqueName(name)
-            .putInputs("in", input)
-            .putOutputs("out", name)
-            .setEnvironmentId(
-                Optional.ofNullable(environmentOfProducer.get(input))
-                    .or(() -> anyEnvironment)
-                    .orElse(""));
-    transcoder.getSpecBuilder().setUrn(Transcode.URN);
+    Transcoders.add(
+        pipeline,
+        name,
+        input,
+        name,
+        Optional.ofNullable(environmentOfProducer.get(input)).or(() -> anyEnvironment).orElse(""));
     PCollection source = before.getPcollectionsOrThrow(input);
     pipeline
-        .addRootTransformIds(name)
         .getComponentsBuilder()
-        .putTransforms(name, transcoder.build())
         .putPcollections(name, source.toBuilder().setUniqueName(name).setCoderId(coder).build());
     return name;
   }

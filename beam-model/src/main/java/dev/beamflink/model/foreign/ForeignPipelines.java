@@ -20,6 +20,9 @@ public final class ForeignPipelines {
   public static RunnerApi.Pipeline prepared(RunnerApi.Pipeline pipeline, Set<String> inProcess) {
     GraphParser.requireSound(pipeline);
     return FlattenTranscoding.apply(
-        WindowEnds.apply(UserCodeComposites.takenApart(pipeline, inProcess), inProcess), inProcess);
+        TestStreamElements.prefixed(
+            WindowEnds.apply(UserCodeComposites.takenApart(pipeline, inProcess), inProcess),
+            inProcess),
+        inProcess);
   }
 }

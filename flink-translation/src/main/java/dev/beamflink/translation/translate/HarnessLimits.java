@@ -6,7 +6,6 @@ import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.payload.Read;
-import dev.beamflink.model.payload.TestStream;
 import dev.beamflink.model.problem.Problem;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.StateProtocol;
@@ -46,9 +45,7 @@ final class HarnessLimits {
   void check() {
     boolean javaCode = graph.transforms().stream().anyMatch(calledDirectly);
     for (TransformNode transform : graph.transforms()) {
-      if (transform.payload() instanceof TestStream) {
-        refuse(transform, "plays events, which works with Java stages in this process only");
-      } else if (!calledDirectly.test(transform)) {
+      if (!calledDirectly.test(transform)) {
         check(transform);
         if (javaCode) {
           boundary.check(transform);

@@ -27,7 +27,6 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
-import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -35,6 +34,8 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.windowing.CalendarWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -135,11 +136,13 @@ class JobServerITCase {
   void whatDoesNotRunYetIsRefusedByName() throws Exception {
     PortablePipelineOptions options = pipelines.options(false);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply("Played", TestStream.create(StringUtf8Coder.of()).advanceWatermarkToInfinity());
+    pipeline.apply(Create.of("a")).apply("Days", Window.into(CalendarWindows.days(1)));
     List<JobMessagesResponse> messages =
         client.messages(client.run(PortablePipelines.proto(pipeline), options));
     String error = messages.get(messages.size() - 2).getMessageResponse().getMessageText();
-    assertTrue(error.startsWith("Transform 'Played") && error.contains("plays events"), error);
+    assertTrue(
+        error.startsWith("Transform 'Days") && error.contains("a function that only its SDK knows"),
+        error);
   }
 
   @Test
