@@ -14,8 +14,7 @@ public final class GraphChecks {
           new KeyedStateCheck(),
           new MergingStateCheck(),
           new KeyedGroupingCheck(),
-          new KeyCoderCheck(),
-          new UnboundedGroupingCheck());
+          new KeyCoderCheck());
 
   private GraphChecks() {}
 

@@ -12,11 +12,15 @@ import dev.beamflink.translation.runtime.keyed.BatchOrder;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds the nodes of GroupByKey and Combine per key.
@@ -29,6 +33,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * its input.
  */
 final class GroupStreams {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GroupStreams.class);
 
   /** Weight of a sorter among the users of a slot's managed memory, in MiB as Flink has it. */
   private static final int SORTER_WEIGHT = 128;
@@ -46,6 +52,7 @@ final class GroupStreams {
           KeyedStreams.elementCoder(valueCoder, transform, context),
           context);
     } else {
+      warnOfEndlessWindow(transform, context);
       define(
           transform,
           KeyedStreams.keyed(transform, BatchOrder.NONE, context)
@@ -54,6 +61,20 @@ final class GroupStreams {
                   context.type(output(transform)),
                   new GroupByKeyOperatorFactory(spec(transform, reduction, context))),
           context);
+    }
+  }
+
+  /** Java's SDK refuses it, but others let it pass: the input may end, or the job be drained. */
+  private static void warnOfEndlessWindow(TransformNode transform, TranslationContext context) {
+    CollectionId input = transform.mainInput();
+    WindowingStrategy<?, ?> windowing = context.windowing(input);
+    if (!context.graph().collection(input).bounded()
+        && windowing.getWindowFn() instanceof GlobalWindows
+        && windowing.getTrigger() instanceof DefaultTrigger) {
+      LOG.warn(
+          "'{}' groups an unbounded PCollection in the global window without a trigger: it emits"
+              + " nothing before its input ends",
+          transform.fullName());
     }
   }
 
