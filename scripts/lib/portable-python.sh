@@ -1,0 +1,27 @@
+# Sourced by portable-tests: the suites of the Python SDK. It starts job servers by itself.
+
+run_suites() { # PYTEST-ARGUMENT...
+  local version=2.73.0 here=$PWD/integration-tests/portable/python environment=$work/venv suite class status=0
+  if [[ ! -f $environment/installed-$version ]]; then
+    python3 -m venv --clear "$environment"
+    "$environment/bin/pip" install --quiet "apache-beam[test]==$version"
+    touch "$environment/installed-$version"
+  fi
+  suite=$("$environment/bin/python" -c 'import apache_beam, os; print(os.path.dirname(apache_beam.__file__))' 2>/dev/null)
+  echo "Pipelines of ours:"
+  run_pytest "$here/first_steps_test.py" "$here/process_test.py" "$here/packed_test.py" || status=1
+  echo "What the SDK's suite leaves out or shortens:"
+  run_pytest "$here/whole_test.py" || status=1
+  for class in FlinkRunnerTest FlinkRunnerTestOptimized FlinkRunnerTestStreaming; do
+    echo "The SDK's $class:"
+    run_pytest "$suite/runners/portability/flink_runner_test.py::$class" \
+      --exclusions="$here/exclusions.txt" --java-transforms="$java_transforms" "$@" || status=1
+  done
+  return "$status"
+}
+
+# In the directory and environment of run_suites.
+run_pytest() {
+  (cd "$here" && "$environment/bin/python" -m pytest -p portable_plugin -p no:cacheprovider --rootdir="$here" -q \
+    --test-pipeline-options="--flink_job_server_jar=$jar --environment_type=LOOPBACK" "$@")
+}
