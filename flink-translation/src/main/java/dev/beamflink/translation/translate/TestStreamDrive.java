@@ -95,22 +95,23 @@ final class TestStreamDrive implements Drive {
             Problem.ofTransform(
                 transform.fullName(),
                 transform.urn(),
-                "it reads an unbounded source beside a TestStream, whose events each wait until"
+                "reads an unbounded source beside a TestStream, whose events each wait until"
                     + " nothing is left to do, which is never with such a source",
-                "Take a bounded source or a second TestStream in its place.")));
+                "Take a bounded source or a second TestStream in its place")));
   }
 
   @Override
   public void testStream(TransformNode transform, TestStream payload) {
-    if (payload.proto().hasEndpoint()) {
+    // Go's SDK says that there is one at no address, where there is none.
+    if (!payload.proto().getEndpoint().getUrl().isEmpty()) {
       throw new InvalidPipelineException(
           List.of(
               Problem.ofTransform(
                   transform.fullName(),
                   transform.urn(),
-                  "it takes its events from a service at %s, which this runner can't do"
+                  "takes its events from a service at %s, which this runner can't do"
                       .formatted(payload.proto().getEndpoint().getUrl()),
-                  "List the events in the pipeline.")));
+                  "List the events in the pipeline")));
     }
     for (Map.Entry<String, CollectionId> output : transform.outputs().entrySet()) {
       root(

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
+import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
+import org.apache.beam.model.pipeline.v1.RunnerApi.TestStreamPayload;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CustomCoder;
@@ -73,6 +76,25 @@ class TestStreamHarnessITCase {
         .apply(TestStream.create(coder).addElements(first, more).advanceWatermarkToInfinity())
         .apply(ParDo.of(new SeeFn()));
     assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+  }
+
+  /** As the Go SDK sends it. */
+  @Test
+  void serviceAtNoAddressIsNone() throws Exception {
+    pipeline
+        .apply("Stream", TestStream.create(StringUtf8Coder.of()).addElements("a"))
+        .apply(ParDo.of(new SeeFn()));
+    RunnerApi.Pipeline.Builder proto = PortablePipelines.proto(pipeline).toBuilder();
+    PTransform.Builder stream = proto.getComponents().getTransformsOrThrow("Stream").toBuilder();
+    TestStreamPayload.Builder payload =
+        TestStreamPayload.parseFrom(stream.getSpec().getPayload()).toBuilder();
+    payload.getEndpointBuilder().setUrl("");
+    stream.getSpecBuilder().setPayload(payload.build().toByteString());
+    proto.getComponentsBuilder().putTransforms("Stream", stream.build());
+    TestJobClient client = pipelines.client();
+    List<JobState.Enum> states = client.states(client.run(proto.build(), pipeline.getOptions()));
+    assertEquals(JobState.Enum.DONE, states.get(states.size() - 1));
+    assertEquals(List.of("a"), List.copyOf(SEEN));
   }
 
   /** The runner itself reads the keys. */
