@@ -141,6 +141,21 @@ class TestStreamHarnessITCase {
         List.of("c tick", "d tick"), SEEN.stream().skip(6).sorted().toList(), "at the end");
   }
 
+  /** The SDK sets them when its bundle ends; no watermark comes any more that would fire them. */
+  @Test
+  void timersForATimeThatHasPassedFireInTheirStep() throws Exception {
+    pipeline
+        .apply(
+            TestStream.create(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of()))
+                .advanceWatermarkTo(new Instant(10))
+                .addElements(TimestampedValue.of(KV.of("a", 1), new Instant(3)))
+                .addElements(TimestampedValue.of(KV.of("b", 1), new Instant(3)))
+                .advanceWatermarkToInfinity())
+        .apply(ParDo.of(new LateTimerFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    assertEquals(List.of("a set", "a late", "b set", "b late"), List.copyOf(SEEN));
+  }
+
   private static final class SeeFn extends DoFn<String, Void> {
     @ProcessElement
     public void process(@Element String element) {
@@ -168,6 +183,22 @@ class TestStreamHarnessITCase {
     @OnTimer("tick")
     public void tick(@Key String key) {
       SEEN.add(key + " tick");
+    }
+  }
+
+  private static final class LateTimerFn extends DoFn<KV<String, Integer>, Void> {
+    @TimerId("late")
+    private final TimerSpec late = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @ProcessElement
+    public void process(@Element KV<String, Integer> element, @TimerId("late") Timer timer) {
+      SEEN.add(element.getKey() + " set");
+      timer.set(new Instant(5));
+    }
+
+    @OnTimer("late")
+    public void late(@Key String key) {
+      SEEN.add(key + " late");
     }
   }
 

@@ -181,8 +181,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
 
   /** A marker of a pipeline with a TestStream has come on all inputs. */
   private void marker(WatermarkEvent marker) throws Exception {
-    TestTime.arrived(marker, getProcessingTimeService());
-    keyed().settle();
+    keyed().marker(marker);
     output.emitWatermark(marker);
   }
 

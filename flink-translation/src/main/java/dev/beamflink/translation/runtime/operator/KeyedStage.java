@@ -7,11 +7,13 @@ import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.teststream.TestTime;
+import dev.beamflink.translation.runtime.timer.SdkClockTimers;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
 import dev.beamflink.translation.runtime.timer.TimerDriver;
 import dev.beamflink.translation.runtime.timer.TimerHandler;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -24,6 +26,7 @@ import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyedStage implements TimerHandler {
 
   private static final String DROPPED_DUE_TO_LATENESS = "DroppedDueToLateness";
+
+  private static final int MAX_ROUNDS = 100; // as many as when a job drains
 
   private final OperatorStage stage;
   private final Runnable quiet;
@@ -115,7 +120,14 @@ final class KeyedStage implements TimerHandler {
             this::awaitEffects);
     this.sortedInput = sortedInput(spec, state);
     stage.afterBundle(this::afterBundle);
-    stage.services().setKeyed(key, state, timers.store());
+    stage
+        .services()
+        .setKeyed(
+            key,
+            state,
+            takesEffectLate && TestTime.drives(clock)
+                ? new SdkClockTimers(timers.store(), Clock.systemUTC())
+                : timers.store());
     MetricsContainer metrics = stage.services().metrics(spec.transformName());
     this.droppedDueToLateness =
         metrics.getCounter(MetricName.named(KeyedStage.class, DROPPED_DUE_TO_LATENESS));
@@ -254,6 +266,19 @@ final class KeyedStage implements TimerHandler {
   @Override
   public void afterProcessingTimeTimer() {
     afterTimers.at(clock.getCurrentProcessingTime());
+  }
+
+  /**
+   * A TestStream tells the time, or the end of a step: does all that can be done now. Timers that
+   * an SDK harness sets come when a bundle ends, and may be for a time already passed; one that
+   * sets itself for ever must not keep the step from ending.
+   */
+  void marker(WatermarkEvent marker) throws Exception {
+    TestTime.arrived(marker, clock);
+    settle();
+    for (int round = 0; round < MAX_ROUNDS && timers.store().hasDue(); round++) {
+      fireDue();
+    }
   }
 
   /** Ends the bundle of timers that have fired; nothing more is due now. */

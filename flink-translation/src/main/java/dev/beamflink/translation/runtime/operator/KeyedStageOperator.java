@@ -75,8 +75,7 @@ final class KeyedStageOperator extends AbstractStreamOperator<WindowedValue<Obje
   /** A marker of a pipeline with a TestStream. */
   @Override
   public void processWatermark(WatermarkEvent marker) throws Exception {
-    TestTime.arrived(marker, getProcessingTimeService());
-    keyed().settle();
+    keyed().marker(marker);
     super.processWatermark(marker);
   }
 
