@@ -39,16 +39,20 @@ def _add_to_class_path(directory):
   def start_of_class_path(cls, job_port, expansion_port):
     command = start_of_jar(cls, job_port, expansion_port)
     place = command.index('-jar')
-    jar = command[place + 1]
-    with zipfile.ZipFile(jar) as entries:
-      manifest = entries.read('META-INF/MANIFEST.MF').decode()
-    attributes = email.message_from_string(manifest.replace('\r\n', '\n').replace('\n ', ''))
-    opens = ['--add-opens=%s=ALL-UNNAMED' % name for name in attributes['Add-Opens'].split()]
-    class_path = os.pathsep.join([jar, os.path.join(directory, '*')])
-    command[place:place + 2] = opens + ['-cp', class_path, _MAIN_CLASS]
+    command[place:place + 2] = server_with(directory, command[place + 1])
     return command
 
   FlinkRunnerTest._subprocess_command = classmethod(start_of_class_path)
+
+
+def server_with(directory, jar):
+  """What follows `java` to start the job server with the jars of a directory beside its own."""
+  with zipfile.ZipFile(jar) as entries:
+    manifest = entries.read('META-INF/MANIFEST.MF').decode()
+  attributes = email.message_from_string(manifest.replace('\r\n', '\n').replace('\n ', ''))
+  opens = ['--add-opens=%s=ALL-UNNAMED' % name for name in attributes['Add-Opens'].split()]
+  class_path = os.pathsep.join([jar, os.path.join(directory, '*')])
+  return [*opens, '-cp', class_path, _MAIN_CLASS]
 
 
 def pytest_collection_modifyitems(config, items):
@@ -68,13 +72,18 @@ def pytest_collection_modifyitems(config, items):
   items[:] = [item for item in items if item.name not in excluded]
 
 
-@pytest.fixture
-def server_options(request):
-  """The options by which the SDK starts our job server."""
+@pytest.fixture(scope='session')
+def server_jar(request):
+  """The job server's jar."""
   parser = argparse.ArgumentParser()
   parser.add_argument('--flink_job_server_jar')
   parser.add_argument('--environment_type')
-  jar = parser.parse_args(
+  return parser.parse_args(
       shlex.split(request.config.option.test_pipeline_options)
   ).flink_job_server_jar
-  return ['--runner=FlinkRunner', '--flink_job_server_jar=' + jar]
+
+
+@pytest.fixture
+def server_options(server_jar):
+  """The options by which the SDK starts our job server."""
+  return ['--runner=FlinkRunner', '--flink_job_server_jar=' + server_jar]
