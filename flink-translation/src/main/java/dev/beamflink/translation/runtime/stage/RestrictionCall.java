@@ -72,6 +72,7 @@ final class RestrictionCall implements ClaimObserver<Object> {
   @Override
   public void onClaimFailed(Object position) {
     claimFailed = true;
+    catchUp();
   }
 
   void beforeOutput(Instant timestamp) {
@@ -93,6 +94,17 @@ final class RestrictionCall implements ClaimObserver<Object> {
     }
   }
 
+  /**
+   * Has the rest start from where the estimator is now that the user's code is done with what it
+   * has claimed. Without that, the split inside a claim would lose what the code says of this
+   * position, each time, and a source whose last one that was would never say it again.
+   */
+  private void catchUp() {
+    if (residual != null) {
+      residual = residual(residual.rest().restriction());
+    }
+  }
+
   /** Splits half of what is left off for somebody else; one that can't be split is tried once. */
   private void giveHalf() {
     if (residual == null
@@ -108,16 +120,17 @@ final class RestrictionCall implements ClaimObserver<Object> {
   }
 
   private @Nullable Residual splitAt(double fractionOfRemainder) {
+    SplitResult<Object> split = tracker.trySplit(fractionOfRemainder);
+    return split == null ? null : residual(split.getResidual());
+  }
+
+  private Residual residual(@Nullable Object restriction) {
     // The watermark comes first: the estimator's state goes with it.
     Instant watermark = watermark();
-    Object state = estimator.getState();
-    SplitResult<Object> split = tracker.trySplit(fractionOfRemainder);
-    return split == null
-        ? null
-        : new Residual(
-            new RestrictedElement(part.element(), split.getResidual(), state),
-            watermark,
-            Duration.ZERO);
+    return new Residual(
+        new RestrictedElement(part.element(), restriction, estimator.getState()),
+        watermark,
+        Duration.ZERO);
   }
 
   /** Beam leaves it to the runner to keep estimators within the bounds of time. */
@@ -141,6 +154,7 @@ final class RestrictionCall implements ClaimObserver<Object> {
                 + " left to resume, and it must return stop()");
       }
       split();
+      catchUp();
     }
     tracker.checkDone();
     Residual rest = residual;

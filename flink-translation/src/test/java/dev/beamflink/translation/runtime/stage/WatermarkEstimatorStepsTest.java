@@ -23,6 +23,8 @@ import org.joda.time.DateTimeUtils;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the rest of a restriction holds the watermark, for each of Beam's estimators. */
 class WatermarkEstimatorStepsTest {
@@ -68,8 +70,22 @@ class WatermarkEstimatorStepsTest {
     assertEquals(new Instant(5000), residual.rest().estimatorState());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void splitInsideAClaimWaitsForWhatIsSaidOfThePosition(boolean resumes) {
+    Residual residual = firstStep(new ManualAfterClaim(resumes), START, new AtFirstClaim());
+    assertEquals(new OffsetRange(1, 10), residual.rest().restriction());
+    assertEquals(new Instant(140), residual.watermark());
+    assertEquals(new Instant(140), residual.rest().estimatorState());
+  }
+
   /** Processes one position, from which the DoFn resumes by itself. */
   private static Residual firstStep(DoFn<String, String> fn, Instant estimatorState) {
+    return firstStep(fn, estimatorState, SplitLimit.NONE);
+  }
+
+  private static Residual firstStep(
+      DoFn<String, String> fn, Instant estimatorState, SplitLimit limit) {
     Pipeline pipeline = Pipeline.create();
     pipeline
         .apply(Impulse.create())
@@ -90,7 +106,7 @@ class WatermarkEstimatorStepsTest {
                     WindowedValues.timestampedValueInGlobalWindow("e", START),
                     new OffsetRange(0, 10),
                     estimatorState),
-                SplitLimit.NONE);
+                limit);
     stage.executor().finishBundle();
     assertEquals(1, left.size());
     return left.get(0);
@@ -134,6 +150,38 @@ class WatermarkEstimatorStepsTest {
         OutputReceiver<String> out) {
       watermark.setWatermark(new Instant(130));
       return step(tracker, out);
+    }
+  }
+
+  @UnboundedPerElement
+  private static final class ManualAfterClaim extends Steps {
+
+    private final boolean resumes;
+
+    ManualAfterClaim(boolean resumes) {
+      this.resumes = resumes;
+    }
+
+    @NewWatermarkEstimator
+    public WatermarkEstimators.Manual estimator(@WatermarkEstimatorState Instant state) {
+      return new WatermarkEstimators.Manual(state);
+    }
+
+    @ProcessElement
+    public ProcessContinuation process(
+        RestrictionTracker<OffsetRange, Long> tracker,
+        ManualWatermarkEstimator<Instant> watermark,
+        OutputReceiver<String> out) {
+      ProcessContinuation next = step(tracker, out);
+      watermark.setWatermark(new Instant(140));
+      if (resumes) {
+        return next;
+      }
+      if (tracker.tryClaim(1L)) {
+        throw new IllegalStateException("The split has not come");
+      }
+      watermark.setWatermark(new Instant(150)); // says nothing of what it was not given
+      return ProcessContinuation.stop();
     }
   }
 
@@ -190,6 +238,19 @@ class WatermarkEstimatorStepsTest {
     public ProcessContinuation process(
         RestrictionTracker<OffsetRange, Long> tracker, OutputReceiver<String> out) {
       return step(tracker, out);
+    }
+  }
+
+  private static final class AtFirstClaim implements SplitLimit {
+
+    @Override
+    public boolean reachedAtClaim() {
+      return true;
+    }
+
+    @Override
+    public boolean reachedAtOutput() {
+      return false;
     }
   }
 }
