@@ -55,7 +55,7 @@ public final class Harness {
 
   private void lose() {
     if (ending.compareAndSet(false, true)) {
-      String message = "%s is lost. %s".formatted(name, worker.account());
+      String message = "%s is lost. %s".formatted(name, servers.reported().addTo(worker.account()));
       LOG.warn("{}", message);
       lost.complete(message);
       end(Duration.ZERO);

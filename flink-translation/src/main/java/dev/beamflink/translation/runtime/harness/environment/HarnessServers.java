@@ -33,6 +33,7 @@ final class HarnessServers {
   private static final long TERMINATION_SECONDS = 5;
 
   private final ServerFactory factory;
+  private final ReportedErrors reported = new ReportedErrors(Slf4jLogWriter.getDefault());
   private final List<GrpcFnServer<?>> servers = new ArrayList<>();
   private final GrpcFnServer<ControlService> control;
   private final GrpcFnServer<GrpcDataService> data;
@@ -60,7 +61,7 @@ final class HarnessServers {
       control = start(new ControlService(workerId));
       data = start(GrpcDataService.create(options, threads, new CancellableStreams()));
       state = start(new StateService());
-      logging = start(GrpcLoggingService.forWriter(Slf4jLogWriter.getDefault()));
+      logging = start(GrpcLoggingService.forWriter(reported));
       artifacts = start(new JobArtifacts(job.classes()));
       provision =
           start(
@@ -85,6 +86,11 @@ final class HarnessServers {
     GrpcFnServer<ServiceT> server = GrpcFnServer.allocatePortAndCreateFor(service, factory);
     servers.add(server);
     return server;
+  }
+
+  /** What the harness has sent to the log as an error. */
+  ReportedErrors reported() {
+    return reported;
   }
 
   ControlService controlService() {

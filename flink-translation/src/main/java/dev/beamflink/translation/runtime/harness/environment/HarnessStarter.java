@@ -120,11 +120,13 @@ final class HarnessStarter {
     } catch (TimeoutException e) {
       throw new HarnessStartException(
           "%s has not connected within %d s (--environmentStartTimeoutInSecs). %s"
-              .formatted(name, timeout.toSeconds(), worker.account()));
+              .formatted(
+                  name, timeout.toSeconds(), servers.reported().addTo(worker.account())));
     } catch (ExecutionException e) {
       throw new IllegalStateException("Nothing fails here: a bug of the runner", e);
     }
     throw new EndedEarlyException(
-        "%s can't be started. It ends before it connects. %s".formatted(name, worker.account()));
+        "%s can't be started. It ends before it connects. %s"
+            .formatted(name, servers.reported().addTo(worker.account())));
   }
 }
