@@ -1,5 +1,7 @@
 # Sourced by portable-tests: the suites of the Python SDK. It starts job servers by itself.
 
+. scripts/lib/python-examples.sh
+
 run_suites() { # PYTEST-ARGUMENT...
   local version=2.73.0 here=$PWD/integration-tests/portable/python environment=$work/venv suite class status=0
   if [[ ! -f $environment/installed-$version ]]; then
@@ -10,6 +12,8 @@ run_suites() { # PYTEST-ARGUMENT...
   suite=$("$environment/bin/python" -c 'import apache_beam, os; print(os.path.dirname(apache_beam.__file__))' 2>/dev/null)
   echo "Pipelines of ours:"
   run_pytest "$here/first_steps_test.py" "$here/process_test.py" "$here/packed_test.py" || status=1
+  echo "Examples:"
+  run_python_examples "$environment" "$java_transforms" || status=1
   echo "What the SDK's suite leaves out or shortens:"
   run_pytest "$here/whole_test.py" || status=1
   for class in FlinkRunnerTest FlinkRunnerTestOptimized FlinkRunnerTestStreaming; do

@@ -107,7 +107,7 @@ class Broker:
     consumer = KafkaConsumer(
         topic, bootstrap_servers=self.address, auto_offset_reset='earliest')
     received = []
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 300
     try:
       while not enough(received):
         if time.monotonic() > deadline:

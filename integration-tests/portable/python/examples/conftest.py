@@ -36,7 +36,7 @@ def given(config, option):
   return value
 
 
-def wait_for(condition, what, seconds=180):
+def wait_for(condition, what, seconds=300):
   """Waits until a condition holds; answers its value."""
   deadline = time.monotonic() + seconds
   while True:

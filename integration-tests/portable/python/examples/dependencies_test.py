@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -10,14 +11,19 @@ import pytest
 from conftest import HERE
 from conftest import given
 
-PACKAGES = HERE / 'dependencies'
+
+@pytest.fixture
+def packages(tmp_path):
+  """Copies, as building them leaves files behind."""
+  return shutil.copytree(HERE / 'dependencies', tmp_path / 'packages')
 
 
 @pytest.fixture
 def python(tmp_path):
   """An environment of its own, with the SDK and nothing else that the examples need."""
   directory = tmp_path / 'python'
-  subprocess.run([sys.executable, '-m', 'venv', directory], check=True)
+  subprocess.run(
+      [sys.executable, '-m', 'venv', '--without-pip', directory], check=True)
   return Python(directory)
 
 
@@ -28,6 +34,7 @@ class Python:
     self._directory = directory
 
   def add_sdk(self):
+    """And pip, from the environment of this test."""
     packages, = self._directory.glob('lib/python*/site-packages')
     (packages / 'sdk.pth').write_text(sysconfig.get_path('purelib') + '\n')
     return self
@@ -43,13 +50,17 @@ def worker(request, tmp_path):
   boot = given(request.config, '--boot')
 
   def of(python):
+    directory = tmp_path / 'worker'
+    directory.mkdir()
     command = tmp_path / 'boot.sh'
     command.write_text('\n'.join([
         '#!/bin/sh',
         'export PATH="%s:$PATH"' % python.bin,
         # Not in one more environment, made by boot below /opt
         'export RUN_PYTHON_SDK_IN_DEFAULT_ENVIRONMENT=1',
-        'exec "%s" --semi_persist_dir="%s" "$@"' % (boot, tmp_path / 'worker'),
+        # Where it is, boot leaves a file with the pipeline's options
+        'cd "%s"' % directory,
+        'exec "%s" --semi_persist_dir="%s" "$@"' % (boot, directory),
         ''
     ]))
     command.chmod(0o700)
@@ -63,12 +74,12 @@ def worker(request, tmp_path):
 
 
 @pytest.fixture
-def wheel(tmp_path):
+def wheel(packages, tmp_path):
   """The package for --extra_package."""
   subprocess.run(
       [
           sys.executable, '-m', 'pip', 'wheel', '--quiet', '--no-deps',
-          '--wheel-dir', tmp_path, PACKAGES / 'shouting'
+          '--wheel-dir', tmp_path, packages / 'shouting'
       ],
       check=True)
   path, = tmp_path.glob('shouting-*.whl')
@@ -76,15 +87,15 @@ def wheel(tmp_path):
 
 
 def test_packages_arrive_in_the_worker(
-    run_example, worker, python, wheel, output, tmp_path):
+    run_example, worker, python, packages, wheel, output, tmp_path):
   python.add_sdk()
   assert not any(map(python.has, ['inflection', 'greetings', 'shouting']))
   run_example(
       'dependencies.py',
       *worker(python),
-      '--requirements_file=%s' % (PACKAGES / 'requirements.txt'),
+      '--requirements_file=%s' % (packages / 'requirements.txt'),
       '--requirements_cache=%s' % (tmp_path / 'cache'),
-      '--setup_file=%s' % (PACKAGES / 'greetings' / 'setup.py'),
+      '--setup_file=%s' % (packages / 'greetings' / 'setup.py'),
       '--extra_package=%s' % wheel,
       '--output=%s' % output)
   assert output.lines() == ['HELLO, ADA LOVELACE!', 'HELLO, GRACE HOPPER!']
