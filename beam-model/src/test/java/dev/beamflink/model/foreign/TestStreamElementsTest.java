@@ -22,8 +22,7 @@ class TestStreamElementsTest {
   @Test
   void elementsGetTheirLengthAndAnSdkDecodesThem() throws Exception {
     RunnerApi.Pipeline prepared =
-        prepared(
-            stream("TestStream T <- env python -> t: string_utf8 unbounded", "string_utf8"));
+        prepared(stream("TestStream T <- env python -> t: string_utf8 unbounded", "string_utf8"));
     PTransform stream = transform(prepared, "T");
     assertEquals(List.of("T/Decode"), List.copyOf(stream.getOutputsMap().values()));
     assertEquals(
@@ -42,8 +41,7 @@ class TestStreamElementsTest {
   @Test
   void elementsAreReadAsTheyWereWritten() throws Exception {
     RunnerApi.Pipeline prepared =
-        prepared(
-            stream("TestStream T <- env python -> t: string_utf8 unbounded", "bytes"));
+        prepared(stream("TestStream T <- env python -> t: string_utf8 unbounded", "bytes"));
     assertEquals("beam:coder:length_prefix:v1 of bytes", coderOf(prepared, "T/Decode"));
   }
 

@@ -22,7 +22,9 @@ import org.apache.beam.sdk.util.construction.SdkComponents;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannel;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannelBuilder;
 
-/** Hands pipelines to a job server, as other SDKs do; Beam 2.73 is published without one in Java. */
+/**
+ * Hands pipelines to a job server, as other SDKs do; Beam 2.73 is published without one in Java.
+ */
 final class JobServerClient implements AutoCloseable {
 
   private final ManagedChannel channel;

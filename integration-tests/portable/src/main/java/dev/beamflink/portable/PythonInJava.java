@@ -74,7 +74,8 @@ public final class PythonInJava {
   /** A class, and what its constructor is given as {@code word}. */
   private static byte[] payload(String className, String word) throws Exception {
     Schema words = Schema.builder().addStringField("word").build();
-    Schema call = Schema.builder().addStringField("constructor").addRowField("kwargs", words).build();
+    Schema call =
+        Schema.builder().addStringField("constructor").addRowField("kwargs", words).build();
     Row row =
         Row.withSchema(call)
             .addValues(className, Row.withSchema(words).addValue(word).build())

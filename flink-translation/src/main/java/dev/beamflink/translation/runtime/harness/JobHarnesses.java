@@ -1,7 +1,7 @@
 package dev.beamflink.translation.runtime.harness;
 
-import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
 import dev.beamflink.translation.runtime.harness.environment.HarnessJob;
+import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
 import dev.beamflink.translation.runtime.harness.environment.HarnessPool;
 import dev.beamflink.translation.runtime.stage.StageHost;
 import dev.beamflink.translation.runtime.window.WindowMerger;

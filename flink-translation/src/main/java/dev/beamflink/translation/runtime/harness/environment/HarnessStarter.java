@@ -120,8 +120,7 @@ final class HarnessStarter {
     } catch (TimeoutException e) {
       throw new HarnessStartException(
           "%s has not connected within %d s (--environmentStartTimeoutInSecs). %s"
-              .formatted(
-                  name, timeout.toSeconds(), servers.reported().addTo(worker.account())));
+              .formatted(name, timeout.toSeconds(), servers.reported().addTo(worker.account())));
     } catch (ExecutionException e) {
       throw new IllegalStateException("Nothing fails here: a bug of the runner", e);
     }
