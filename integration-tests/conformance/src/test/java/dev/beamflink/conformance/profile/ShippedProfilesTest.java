@@ -24,7 +24,7 @@ final class ShippedProfilesTest {
 
   private static final ModuleDirectory MODULE = ModuleDirectory.current();
   private static final Set<String> OUR_RUNNERS =
-      Set.of("--runner=TestFlinkRunner", "--runner=FaultRunner");
+      Set.of("--runner=TestFlinkRunner", "--runner=FaultRunner", "--runner=PortableTestRunner");
   private static final String NEEDS_RUNNER = NeedsRunner.class.getName();
 
   /** Tests of AvroSchemaTest that run a pipeline; all others are in the tests jar of the core. */
