@@ -11,7 +11,9 @@ import (
 
 	jobpb "github.com/apache/beam/sdks/v2/go/pkg/beam/model/jobmanagement_v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
 )
 
 func main() {
@@ -40,10 +42,19 @@ func drain(ctx context.Context, endpoint, prefix string) (jobpb.JobState_Enum, e
 	if err != nil {
 		return 0, err
 	}
-	if _, err := client.Drain(ctx, &jobpb.DrainJobRequest{JobId: id}); err != nil {
-		return 0, err
+	for {
+		_, err := client.Drain(ctx, &jobpb.DrainJobRequest{JobId: id})
+		if err == nil {
+			return lastState(ctx, client, id)
+		}
+		// Also as long as not all of its tasks run
+		if status.Code(err) != codes.FailedPrecondition {
+			return 0, err
+		}
+		if err := pause(ctx); err != nil {
+			return 0, err
+		}
 	}
-	return lastState(ctx, client, id)
 }
 
 func awaitRunning(ctx context.Context, client jobpb.JobServiceClient, prefix string) (string, error) {
@@ -57,11 +68,18 @@ func awaitRunning(ctx context.Context, client jobpb.JobServiceClient, prefix str
 				return job.GetJobId(), nil
 			}
 		}
-		select {
-		case <-ctx.Done():
-			return "", ctx.Err()
-		case <-time.After(time.Second):
+		if err := pause(ctx); err != nil {
+			return "", err
 		}
+	}
+}
+
+func pause(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(time.Second):
+		return nil
 	}
 }
 

@@ -39,7 +39,7 @@ class CountOnceFn(beam.DoFn):
     if record not in set(ids.read()):
       ids.add(record)
       count.add(1)
-      end.set(window.end)
+      end.set(window.max_timestamp())  # when it is over, its state is gone
 
   @on_timer(END)
   def window_has_ended(

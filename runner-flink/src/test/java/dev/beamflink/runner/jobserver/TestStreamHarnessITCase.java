@@ -82,7 +82,9 @@ class TestStreamHarnessITCase {
   @Test
   void serviceAtNoAddressIsNone() throws Exception {
     pipeline
-        .apply("Stream", TestStream.create(StringUtf8Coder.of()).addElements("a"))
+        .apply(
+            "Stream",
+            TestStream.create(StringUtf8Coder.of()).addElements("a").advanceWatermarkToInfinity())
         .apply(ParDo.of(new SeeFn()));
     RunnerApi.Pipeline.Builder proto = PortablePipelines.proto(pipeline).toBuilder();
     PTransform.Builder stream = proto.getComponents().getTransformsOrThrow("Stream").toBuilder();
