@@ -17,8 +17,10 @@ import org.apache.beam.runners.fnexecution.control.RemoteOutputReceiver;
 import org.apache.beam.runners.fnexecution.control.SdkHarnessClient.BundleProcessor;
 import org.apache.beam.runners.fnexecution.data.RemoteInputDestination;
 import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
+import org.apache.beam.sdk.fn.data.FnDataReceiver;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 
@@ -59,13 +61,17 @@ final class HarnessWindowMerger implements WindowMerger {
             Map.of(MergeTransform.WRITE, answersTo(merges)),
             StateRequestHandler.unsupported(),
             BundleProgressHandler.ignored())) {
-      Objects.requireNonNull(bundle.getInputReceivers().get(MergeTransform.READ))
-          .accept(WindowedValues.valueInGlobalWindow(KV.of(NONCE, windows)));
+      questionsTo(bundle).accept(WindowedValues.valueInGlobalWindow(KV.of(NONCE, windows)));
     } catch (Exception e) {
       throw harness.reasonOf(e);
     }
     asking = false;
     return merges;
+  }
+
+  @SuppressWarnings("unchecked") // Beam's map of receivers is raw
+  private static FnDataReceiver<WindowedValue<?>> questionsTo(RemoteBundle bundle) {
+    return Objects.requireNonNull(bundle.getInputReceivers().get(MergeTransform.READ));
   }
 
   private RemoteOutputReceiver<?> answersTo(List<Merge> merges) throws IOException {

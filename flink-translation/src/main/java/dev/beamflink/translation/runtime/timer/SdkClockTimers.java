@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public record SdkClockTimers(TimerStore timers, Clock sdkClock) implements Timer
 
   private Instant toOperatorTime(Instant sdkTime) {
     long delayMillis = Math.max(0, sdkTime.getMillis() - sdkClock.millis());
-    return timers.currentProcessingTime().plus(delayMillis);
+    return timers.currentProcessingTime().plus(Duration.millis(delayMillis));
   }
 
   @Override

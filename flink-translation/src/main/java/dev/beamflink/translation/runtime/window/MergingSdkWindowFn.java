@@ -23,6 +23,8 @@ public final class MergingSdkWindowFn extends WindowFn<Object, BoundedWindow> {
   public interface Mergers extends Serializable {
 
     /**
+     * Makes it for an operator.
+     *
      * @param host the task of the operator
      */
     WindowMerger create(StageHost host);
@@ -33,6 +35,8 @@ public final class MergingSdkWindowFn extends WindowFn<Object, BoundedWindow> {
   private transient @Nullable WindowMerger merger; // from open() on
 
   /**
+   * A function whose windows are merged by what {@code mergers} makes.
+   *
    * @param windowCoder of its windows
    */
   public MergingSdkWindowFn(Coder<BoundedWindow> windowCoder, Mergers mergers) {

@@ -15,6 +15,8 @@ public final class SdkWindowFn extends NonMergingWindowFn<Object, BoundedWindow>
   private final Coder<BoundedWindow> windowCoder;
 
   /**
+   * A function with windows of a coder.
+   *
    * @param windowCoder of its windows
    */
   public SdkWindowFn(Coder<BoundedWindow> windowCoder) {
