@@ -7,6 +7,7 @@ start_job_server() { # LOG
   local log=$1 directory seconds=0
   directory=$(dirname "$log")
   mkdir -p "$directory"
+  : >"$log" # at once: that of an earlier server names another port
   java -jar "$jar" --job-port=0 --artifact-port=0 --expansion-port=-1 \
     --artifacts-dir="$directory/artifacts" >"$log" 2>&1 &
   server_pid=$!
