@@ -1,5 +1,6 @@
 package dev.beamflink.model.foreign;
 
+import dev.beamflink.model.payload.Transcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.InvalidProtocolBu
  * runs together, and where state and timers are, is for the runner to say.
  */
 public final class FusedStages {
+
+  /** What Python puts ahead of a Flatten in a stage; our own transcoder does the same. */
+  private static final String PYTHON_TRANSCODE = "beam:dofn:identity:0.1";
 
   private final RunnerApi.Pipeline.Builder pipeline;
 
@@ -61,7 +65,7 @@ public final class FusedStages {
       // Each stage numbers its own.
       String outerId = id + "/" + innerId;
       ids.add(outerId);
-      components.putTransforms(outerId, inner.getTransformsOrThrow(innerId));
+      components.putTransforms(outerId, known(inner.getTransformsOrThrow(innerId)));
     }
     inner
         .getPcollectionsMap()
@@ -73,6 +77,15 @@ public final class FusedStages {
             });
     components.removeTransforms(id);
     unpacked.put(id, ids);
+  }
+
+  private static PTransform known(PTransform transform) {
+    if (!transform.getSpec().getUrn().equals(PYTHON_TRANSCODE)) {
+      return transform;
+    }
+    PTransform.Builder transcode = transform.toBuilder();
+    transcode.getSpecBuilder().setUrn(Transcode.URN).clearPayload();
+    return transcode.build();
   }
 
   private RunnerApi.Pipeline rewired() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.parse.GraphParser;
+import dev.beamflink.model.payload.Transcode;
 import dev.beamflink.model.text.PipelineText;
 import java.util.List;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
@@ -46,6 +47,27 @@ class FusedStagesTest {
     assertEquals(
         List.of("stage/0", "stage/1"),
         result.getComponents().getTransformsOrThrow("whole").getSubtransformsList());
+  }
+
+  @Test
+  void transcoderOfPythonIsOurs() {
+    PTransform.Builder identity =
+        APART.getComponents().getTransformsOrThrow("A").toBuilder().setUniqueName("Transcode");
+    identity.getSpecBuilder().setUrn("beam:dofn:identity:0.1");
+    ExecutableStagePayload payload =
+        ExecutableStagePayload.newBuilder()
+            .setInput("i")
+            .addTransforms("0")
+            .addOutputs("a")
+            .setComponents(Components.newBuilder().putTransforms("0", identity.build()))
+            .build();
+    assertEquals(
+        Transcode.URN,
+        FusedStages.takenApart(fused(payload.toByteString()))
+            .getComponents()
+            .getTransformsOrThrow("stage/0")
+            .getSpec()
+            .getUrn());
   }
 
   @Test

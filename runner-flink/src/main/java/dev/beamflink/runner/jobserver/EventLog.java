@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.ServerCallStreamObserver;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.stub.StreamObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events of a job, for any number of clients: each gets all of them from the first on, whenever it
  * asks, and is told when there will be no more. Safe for any thread.
  */
 final class EventLog<E> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
   // Guarded by this, so that every client sees the events in one order.
   private final List<E> events = new ArrayList<>();
@@ -20,8 +24,7 @@ final class EventLog<E> {
   synchronized void add(E event) {
     if (!ended) {
       events.add(event);
-      clients.removeIf(EventLog::isGone);
-      clients.forEach(client -> client.onNext(event));
+      clients.removeIf(client -> !takes(client, () -> client.onNext(event)));
     }
   }
 
@@ -29,8 +32,7 @@ final class EventLog<E> {
   synchronized void end() {
     if (!ended) {
       ended = true;
-      clients.removeIf(EventLog::isGone);
-      clients.forEach(StreamObserver::onCompleted);
+      clients.forEach(client -> takes(client, client::onCompleted));
       clients.clear();
     }
   }
@@ -54,7 +56,17 @@ final class EventLog<E> {
     clients.remove(client);
   }
 
-  private static boolean isGone(StreamObserver<?> client) {
-    return client instanceof ServerCallStreamObserver<?> call && call.isCancelled();
+  /** Sends something unless the client is gone; one that leaves just then keeps nobody back. */
+  private static boolean takes(StreamObserver<?> client, Runnable sending) {
+    if (client instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
+      return false;
+    }
+    try {
+      sending.run();
+      return true;
+    } catch (IllegalStateException e) {
+      LOG.debug("A client has left in the middle of a call", e);
+      return false;
+    }
   }
 }

@@ -25,6 +25,7 @@ final class Drain {
 
   private final JobClient client;
   private final @Nullable String savepointDirectory;
+  private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
   private final long giveUpNanos = System.nanoTime() + PATIENCE.toNanos();
 
   /**
@@ -45,13 +46,22 @@ final class Drain {
                     : CompletableFuture.failedFuture(failure));
   }
 
-  /** A client that does not come as far as to ask fails as one that is refused. */
+  /**
+   * A client that does not come as far as to ask fails as one that is refused. It looks for Flink's
+   * services in the context of who drains, not in that of a thread which may have been made for a
+   * job that is gone.
+   */
   private CompletableFuture<String> stop() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(context);
     try {
       // Native: every state backend can write it, and nobody needs the other.
       return client.stopWithSavepoint(true, savepointDirectory, SavepointFormatType.NATIVE);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

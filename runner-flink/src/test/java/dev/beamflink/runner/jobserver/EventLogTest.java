@@ -37,8 +37,27 @@ class EventLogTest {
     assertEquals(List.of("end"), client.seen);
   }
 
-  private static final class Client implements StreamObserver<String> {
-    private final List<String> seen = new ArrayList<>();
+  /** Its connection may end at any moment. */
+  @Test
+  void clientThatIsGoneKeepsNobodyBack() {
+    Client gone =
+        new Client() {
+          @Override
+          public void onNext(String event) {
+            throw new IllegalStateException("call is closed");
+          }
+        };
+    Client there = new Client();
+    log.subscribe(gone);
+    log.subscribe(there);
+    log.add("a");
+    log.end();
+    assertEquals(List.of("a", "end"), there.seen);
+    assertEquals(List.of(), gone.seen);
+  }
+
+  private static class Client implements StreamObserver<String> {
+    final List<String> seen = new ArrayList<>();
 
     @Override
     public void onNext(String event) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +28,26 @@ class DrainTest {
     job.stops.add(CompletableFuture.completedFuture("savepoint"));
     assertEquals("savepoint", new Drain(job, "directory").start().join());
     assertEquals(List.of("directory", "directory", "directory"), job.stopped);
+  }
+
+  /** Other threads may have been made for jobs whose classes are gone. */
+  @Test
+  void laterTriesSeeTheClassesOfWhoDrains() throws Exception {
+    job.stops.add(
+        CompletableFuture.failedFuture(
+            new CheckpointException(CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)));
+    job.stops.add(CompletableFuture.completedFuture("savepoint"));
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader own = new URLClassLoader(new URL[0], before)) {
+      thread.setContextClassLoader(own);
+      Drain drain = new Drain(job, "directory");
+      thread.setContextClassLoader(before);
+      drain.start().join();
+      assertEquals(List.of(own, own), job.contexts);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

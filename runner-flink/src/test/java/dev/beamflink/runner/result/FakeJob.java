@@ -24,6 +24,7 @@ final class FakeJob implements JobClient {
   final Queue<CompletableFuture<String>> stops = new ArrayDeque<>();
 
   final List<String> stopped = new ArrayList<>();
+  final List<ClassLoader> contexts = new ArrayList<>();
   int questions;
   int cancellations;
   boolean followed;
@@ -49,6 +50,7 @@ final class FakeJob implements JobClient {
   public CompletableFuture<String> stopWithSavepoint(
       boolean terminate, String directory, SavepointFormatType format) {
     stopped.add(directory);
+    contexts.add(Thread.currentThread().getContextClassLoader());
     return stops.remove();
   }
 
