@@ -34,8 +34,6 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.transforms.windowing.CalendarWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -136,12 +134,22 @@ class JobServerITCase {
   void whatDoesNotRunYetIsRefusedByName() throws Exception {
     PortablePipelineOptions options = pipelines.options(false);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply(Create.of("a")).apply("Days", Window.into(CalendarWindows.days(1)));
-    List<JobMessagesResponse> messages =
-        client.messages(client.run(PortablePipelines.proto(pipeline), options));
+    pipeline.apply(Create.of("a")).apply("See", ParDo.of(new SeeFn()));
+    RunnerApi.Pipeline.Builder proto = PortablePipelines.proto(pipeline).toBuilder();
+    proto
+        .build()
+        .getComponents()
+        .getEnvironmentsMap()
+        .forEach(
+            (id, environment) ->
+                proto
+                    .getComponentsBuilder()
+                    .putEnvironments(id, environment.toBuilder().setUrn("acme:env:cloud").build()));
+    List<JobMessagesResponse> messages = client.messages(client.run(proto.build(), options));
     String error = messages.get(messages.size() - 2).getMessageResponse().getMessageText();
     assertTrue(
-        error.startsWith("Transform 'Days") && error.contains("a function that only its SDK knows"),
+        error.contains("Transform 'See")
+            && error.contains("runs in an environment of kind 'acme:env:cloud'"),
         error);
   }
 
