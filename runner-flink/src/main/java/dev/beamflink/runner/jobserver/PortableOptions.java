@@ -52,8 +52,6 @@ final class PortableOptions {
     FlinkPipelineOptions options =
         PipelineOptionsTranslation.fromProto(understood).as(FlinkPipelineOptions.class);
     options.setJobName(jobName);
-    // A Java client's are files of its machine, and come as artifacts.
-    options.setFilesToStage(List.of());
     options.setFlinkMaster(
         withoutScheme(
             options.getFlinkMaster().equals(SubmissionOptions.AUTO)
