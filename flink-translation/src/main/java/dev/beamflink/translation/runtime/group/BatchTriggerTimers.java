@@ -1,12 +1,12 @@
 package dev.beamflink.translation.runtime.group;
 
+import dev.beamflink.translation.runtime.timer.ForwardingTimers;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateNamespaces.WindowNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of a group in BATCH, where the input is complete before the group sees any of it: what
@@ -24,15 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Made when the operator opens; task thread only.
  */
-final class BatchTriggerTimers implements TimerInternals {
+final class BatchTriggerTimers extends ForwardingTimers {
 
   private static final Instant END_OF_TIME = GlobalWindow.INSTANCE.maxTimestamp();
 
-  private final TimerInternals timers;
   private final Instant now;
 
   BatchTriggerTimers(TimerInternals timers) {
-    this.timers = timers;
+    super(timers);
     this.now = timers.currentProcessingTime();
   }
 
@@ -45,44 +44,13 @@ final class BatchTriggerTimers implements TimerInternals {
       Instant outputTimestamp,
       TimeDomain timeDomain) {
     if (timeDomain == TimeDomain.EVENT_TIME || !endsBeforeEndOfTime(namespace)) {
-      timers.setTimer(namespace, timerId, timerFamilyId, target, outputTimestamp, timeDomain);
+      timers().setTimer(namespace, timerId, timerFamilyId, target, outputTimestamp, timeDomain);
     }
   }
 
   private static boolean endsBeforeEndOfTime(StateNamespace namespace) {
     return namespace instanceof WindowNamespace<?> window
         && window.getWindow().maxTimestamp().isBefore(END_OF_TIME);
-  }
-
-  @Deprecated
-  @Override
-  public void setTimer(TimerData timer) {
-    setTimer(
-        timer.getNamespace(),
-        timer.getTimerId(),
-        timer.getTimerFamilyId(),
-        timer.getTimestamp(),
-        timer.getOutputTimestamp(),
-        timer.getDomain());
-  }
-
-  @Override
-  public void deleteTimer(
-      StateNamespace namespace, String timerId, String timerFamilyId, TimeDomain timeDomain) {
-    timers.deleteTimer(namespace, timerId, timerFamilyId, timeDomain);
-  }
-
-  @Deprecated
-  @Override
-  public void deleteTimer(StateNamespace namespace, String timerId, String timerFamilyId) {
-    timers.deleteTimer(namespace, timerId, timerFamilyId);
-  }
-
-  @Deprecated
-  @Override
-  public void deleteTimer(TimerData timer) {
-    deleteTimer(
-        timer.getNamespace(), timer.getTimerId(), timer.getTimerFamilyId(), timer.getDomain());
   }
 
   @Override
@@ -93,15 +61,5 @@ final class BatchTriggerTimers implements TimerInternals {
   @Override
   public Instant currentSynchronizedProcessingTime() {
     return now;
-  }
-
-  @Override
-  public Instant currentInputWatermarkTime() {
-    return timers.currentInputWatermarkTime();
-  }
-
-  @Override
-  public @Nullable Instant currentOutputWatermarkTime() {
-    return timers.currentOutputWatermarkTime();
   }
 }

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.time.BeamTime;
+import dev.beamflink.translation.runtime.timer.ForwardingTimers;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *       watermark that came with them is not behind it.
  * </ul>
  */
-final class TriggerTimers implements TimerInternals {
+final class TriggerTimers extends ForwardingTimers {
 
   /** Flink's default buffer timeout and half as much again. */
   private static final long LAG_MILLIS = 150;
@@ -33,11 +34,10 @@ final class TriggerTimers implements TimerInternals {
 
   private static final Instant NEVER = Instant.ofEpochMilli(Long.MIN_VALUE);
 
-  private final TimerInternals timers;
   private Instant earliestNow = NEVER;
 
   TriggerTimers(TimerInternals timers) {
-    this.timers = timers;
+    super(timers);
   }
 
   /** A timer is about to fire. */
@@ -62,63 +62,23 @@ final class TriggerTimers implements TimerInternals {
       TimeDomain timeDomain) {
     Instant shifted =
         timeDomain == TimeDomain.SYNCHRONIZED_PROCESSING_TIME ? target.plus(LAG) : target;
-    timers.setTimer(
-        namespace, timerId, timerFamilyId, shifted, BeamTime.NO_OUTPUT_TIMESTAMP, timeDomain);
-  }
-
-  @Deprecated
-  @Override
-  public void setTimer(TimerData timer) {
-    setTimer(
-        timer.getNamespace(),
-        timer.getTimerId(),
-        timer.getTimerFamilyId(),
-        timer.getTimestamp(),
-        timer.getOutputTimestamp(),
-        timer.getDomain());
-  }
-
-  @Override
-  public void deleteTimer(
-      StateNamespace namespace, String timerId, String timerFamilyId, TimeDomain timeDomain) {
-    timers.deleteTimer(namespace, timerId, timerFamilyId, timeDomain);
-  }
-
-  @Deprecated
-  @Override
-  public void deleteTimer(StateNamespace namespace, String timerId, String timerFamilyId) {
-    timers.deleteTimer(namespace, timerId, timerFamilyId);
-  }
-
-  @Deprecated
-  @Override
-  public void deleteTimer(TimerData timer) {
-    deleteTimer(
-        timer.getNamespace(), timer.getTimerId(), timer.getTimerFamilyId(), timer.getDomain());
+    timers()
+        .setTimer(
+            namespace, timerId, timerFamilyId, shifted, BeamTime.NO_OUTPUT_TIMESTAMP, timeDomain);
   }
 
   @Override
   public Instant currentProcessingTime() {
-    return later(timers.currentProcessingTime());
+    return later(timers().currentProcessingTime());
   }
 
   @Override
   public @Nullable Instant currentSynchronizedProcessingTime() {
-    Instant now = timers.currentSynchronizedProcessingTime();
+    Instant now = timers().currentSynchronizedProcessingTime();
     return now == null ? null : later(now).minus(LAG);
   }
 
   private Instant later(Instant now) {
     return now.isBefore(earliestNow) ? earliestNow : now;
-  }
-
-  @Override
-  public Instant currentInputWatermarkTime() {
-    return timers.currentInputWatermarkTime();
-  }
-
-  @Override
-  public @Nullable Instant currentOutputWatermarkTime() {
-    return timers.currentOutputWatermarkTime();
   }
 }

@@ -146,7 +146,7 @@ public final class MetricsAccumulator
   /** What travels are the values of the moment. */
   @Serial
   private Object writeReplace() {
-    return new ReportedMetrics(getLocalValue());
+    return new Reported<>(getLocalValue());
   }
 
   @Override

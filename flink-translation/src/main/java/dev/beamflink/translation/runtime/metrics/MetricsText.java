@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.metrics;
 
-import java.io.Serializable;
 import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobMetricsResponse;
 import org.apache.beam.model.jobmanagement.v1.JobApi.MetricResults;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
@@ -12,9 +11,10 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.util.JsonFormat;
  *
  * @param attempted what has been counted; not to be changed
  */
-record MetricsText(MetricsContainerStepMap attempted) implements Serializable {
+record MetricsText(MetricsContainerStepMap attempted) implements MergedValues<MetricsText> {
 
-  MetricsText merged(MetricsText other) {
+  @Override
+  public MetricsText merged(MetricsText other) {
     MetricsContainerStepMap sum = new MetricsContainerStepMap();
     sum.updateAll(attempted);
     sum.updateAll(other.attempted);

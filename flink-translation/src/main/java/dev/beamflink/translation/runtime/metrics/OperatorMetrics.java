@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.metrics;
 
-import java.io.Serializable;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 
 /**
@@ -20,7 +19,7 @@ public record OperatorMetrics(
     int committing,
     int subtasks,
     boolean continued)
-    implements Serializable {
+    implements MergedValues<OperatorMetrics> {
 
   /**
    * Whether the committed values are those of the whole operator. Not so before its first
@@ -30,7 +29,8 @@ public record OperatorMetrics(
     return committing == subtasks && !continued;
   }
 
-  OperatorMetrics merged(OperatorMetrics other) {
+  @Override
+  public OperatorMetrics merged(OperatorMetrics other) {
     return new OperatorMetrics(
         sum(attempted, other.attempted),
         sum(committed, other.committed),

@@ -42,7 +42,7 @@ final class RestMetrics implements Accumulator<MetricsContainerStepMap, MetricsT
   /** What travels are the values of the moment. */
   @Serial
   private Object writeReplace() {
-    return new ReportedText(getLocalValue());
+    return new Reported<>(getLocalValue());
   }
 
   @Override

@@ -14,9 +14,9 @@ class MetricsTextTest {
 
   @Test
   void textIsWhatAClientParses() throws Exception {
-    ReportedText sum = new ReportedText(counted("Split", 1));
-    sum.merge(new ReportedText(counted("Split", 2)));
-    sum.merge(new ReportedText(counted("Count", 4)));
+    Reported<MetricsText> sum = new Reported<>(counted("Split", 1));
+    sum.merge(new Reported<>(counted("Split", 2)));
+    sum.merge(new Reported<>(counted("Count", 4)));
     GetJobMetricsResponse.Builder read = GetJobMetricsResponse.newBuilder();
     JsonFormat.parser().merge(sum.getLocalValue().toString(), read);
     assertEquals(2, read.getMetrics().getAttemptedCount());

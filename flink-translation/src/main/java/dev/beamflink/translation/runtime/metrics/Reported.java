@@ -3,31 +3,34 @@ package dev.beamflink.translation.runtime.metrics;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.flink.api.common.accumulators.Accumulator;
 
-/** What becomes of {@link RestMetrics} when they are sent to the JobManager: their values. */
-final class ReportedText implements Accumulator<MetricsContainerStepMap, MetricsText> {
+/**
+ * What becomes of a task's accumulator when it is sent to the JobManager: its values.
+ *
+ * @param <T> the values, which are never changed, so they may be shared
+ */
+final class Reported<T extends MergedValues<T>> implements Accumulator<MetricsContainerStepMap, T> {
 
   private static final long serialVersionUID = 1L;
 
-  private MetricsText value;
+  private T value;
 
-  ReportedText(MetricsText value) {
+  Reported(T value) {
     this.value = value;
   }
 
   @Override
-  public MetricsText getLocalValue() {
+  public T getLocalValue() {
     return value;
   }
 
   @Override
-  public void merge(Accumulator<MetricsContainerStepMap, MetricsText> other) {
+  public void merge(Accumulator<MetricsContainerStepMap, T> other) {
     value = value.merged(other.getLocalValue());
   }
 
-  /** The value is never changed, so it may be shared. */
   @Override
-  public ReportedText clone() {
-    return new ReportedText(value);
+  public Reported<T> clone() {
+    return new Reported<>(value);
   }
 
   @Override
