@@ -5,10 +5,15 @@ import re
 
 import apache_beam as beam
 import pytest
+from apache_beam.coders import VarIntCoder
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.util import assert_that
 from apache_beam.testing.util import equal_to
 from apache_beam.transforms import window
+from apache_beam.transforms.timeutil import TimeDomain
+from apache_beam.transforms.userstate import BagStateSpec
+from apache_beam.transforms.userstate import TimerSpec
+from apache_beam.transforms.userstate import on_timer
 
 
 @pytest.fixture
@@ -55,6 +60,40 @@ def test_windows_are_grouped_apart(options):
         | beam.WindowInto(window.FixedWindows(10))
         | beam.CombinePerKey(sum))
     assert_that(sums, equal_to([('a', 10), ('b', 2), ('a', 11)]))
+
+
+@pytest.mark.parametrize('streaming', [False, True])
+def test_timer_at_the_exclusive_end_of_a_window_finds_its_state(
+    options, streaming):
+  mode = ['--streaming'] if streaming else []
+  with beam.Pipeline(options=PipelineOptions([*options, *mode])) as p:
+    sums = (
+        p
+        | beam.Create([1, 2, 11])
+        | beam.Map(lambda second: window.TimestampedValue(('a', second), second))
+        | beam.WindowInto(window.FixedWindows(10))
+        | beam.ParDo(SumAtEnd()))
+    assert_that(sums, equal_to([3, 11]))
+
+
+class SumAtEnd(beam.DoFn):
+  """Emits the sum of a window from a timer, as the SDK's documentation sets it."""
+
+  SEEN = BagStateSpec('seen', VarIntCoder())
+  END = TimerSpec('end', TimeDomain.WATERMARK)
+
+  def process(
+      self,
+      element,
+      window=beam.DoFn.WindowParam,
+      seen=beam.DoFn.StateParam(SEEN),
+      end=beam.DoFn.TimerParam(END)):
+    seen.add(element[1])
+    end.set(window.end)
+
+  @on_timer(END)
+  def emit(self, seen=beam.DoFn.StateParam(SEEN)):
+    yield sum(seen.read())
 
 
 def test_counters_are_committed(options):

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends the windows of a stateful DoFn: a window expires when the watermark has passed its end and
  * the allowed lateness. Then {@code @OnWindowExpiration} runs, the window's state is cleared, and
- * elements that still come for it are dropped.
+ * elements that still come for it are dropped. A DoFn that has no such method keeps the state for
+ * timers that are set to the millisecond after that.
  *
  * <p>A window with state has one timer of its own for that. The global window has one only where
  * user code wants to be called, as its state ends with the job.
@@ -32,6 +33,8 @@ final class WindowExpiry {
 
   /** Family of the timers that end windows; no user's family has such a name. */
   static final String FAMILY = "beamflink:window-expiry";
+
+  private static final Duration STATE_OUTLIVES_WINDOW = Duration.millis(1);
 
   private final StageExecutor executor;
   private final StatefulRoot root;
@@ -88,17 +91,26 @@ final class WindowExpiry {
    */
   void elementIn(BoundedWindow window) {
     if (needsTimer(window) && withTimer.add(key.get(), window)) {
-      Instant expiry = expiryOf(window);
+      Instant end = endOf(window);
       // What the expiration outputs has the window's last timestamp, which must not be late then.
-      Instant outputTimestamp = root.hasWindowExpiration() ? window.maxTimestamp() : expiry;
+      Instant outputTimestamp = root.hasWindowExpiration() ? window.maxTimestamp() : end;
       timers.setTimer(
           StateNamespaces.window(windowCoder, window),
           "",
           FAMILY,
-          expiry,
+          end,
           outputTimestamp,
           TimeDomain.EVENT_TIME);
     }
+  }
+
+  /**
+   * When the window's timer fires. Without user code to call that is a millisecond after it has
+   * expired, as users of Python set their timers to the exclusive end of a window.
+   */
+  private Instant endOf(BoundedWindow window) {
+    Instant expiry = expiryOf(window);
+    return root.hasWindowExpiration() ? expiry : expiry.plus(STATE_OUTLIVES_WINDOW);
   }
 
   private boolean needsTimer(BoundedWindow window) {

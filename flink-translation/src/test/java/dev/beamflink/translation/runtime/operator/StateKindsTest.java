@@ -103,8 +103,11 @@ class StateKindsTest {
         .element("b", 5, 3)
         .expect(kind.one + " @3 [0..10)", kind.two + " @2 [0..10)", kind.five + " @3 [0..10)")
         .watermark(10)
-        .expectStateEntries(0)
         .element("a", 2, 5) // too late
+        .expect()
+        .watermark(11)
+        .expectStateEntries(0)
+        .element("a", 2, 5)
         .expect()
         .expectStateEntries(0)
         .run(run);
