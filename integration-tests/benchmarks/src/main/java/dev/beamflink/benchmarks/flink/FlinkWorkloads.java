@@ -1,0 +1,173 @@
+package dev.beamflink.benchmarks.flink;
+
+import dev.beamflink.benchmarks.fork.ForkPlan;
+import dev.beamflink.benchmarks.fork.Numbers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindows;
+import org.apache.flink.streaming.api.windowing.assigners.GlobalWindows;
+import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+
+/** The jobs of the workloads. */
+final class FlinkWorkloads {
+
+  private static final int KEYS = 10_000;
+  private static final int MANY_KEYS = 1_000_000;
+  private static final int MAP_ENTRIES = 1_000;
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final Duration LONG_WINDOW = Duration.ofSeconds(60);
+
+  /** Flink merges sessions that touch, Beam does not. */
+  private static final Duration GAP = Duration.ofMillis(50 - 1);
+
+  private static final TypeInformation<Tuple2<String, Long>> PAIR =
+      Types.TUPLE(Types.STRING, Types.LONG);
+
+  private final StreamExecutionEnvironment environment;
+  private final ForkPlan plan;
+  private final long elements;
+
+  FlinkWorkloads(StreamExecutionEnvironment environment, ForkPlan plan, long elements) {
+    this.environment = environment;
+    this.plan = plan;
+    this.elements = elements;
+  }
+
+  /** Builds the job of the plan's workload. */
+  void build() {
+    DataStream<Long> numbers = numbers();
+    switch (plan.workload()) {
+      case PARDO_LONG -> mapsOfLong(numbers);
+      case PARDO_KV -> mapsOfPairs(numbers);
+      case FIXED_SUM -> sums(numbers, KEYS, TumblingEventTimeWindows.of(WINDOW));
+      case FIXED_SUM_MANY_KEYS -> sums(numbers, MANY_KEYS, TumblingEventTimeWindows.of(WINDOW));
+      case FIXED_GROUP ->
+          pairs(numbers, KEYS)
+              .window(TumblingEventTimeWindows.of(WINDOW))
+              .process(new WindowFunctions.AddUp())
+              .returns(PAIR)
+              .sinkTo(new Sinks.Pairs());
+      case SLIDING_SUM -> sums(numbers, KEYS, SlidingEventTimeWindows.of(LONG_WINDOW, WINDOW));
+      case SESSION_SUM -> sums(numbers, KEYS, EventTimeSessionWindows.withGap(GAP));
+      case STATEFUL ->
+          pairs(numbers, KEYS)
+              .process(new StatefulFunctions.RareTimer())
+              .returns(PAIR)
+              .sinkTo(new Sinks.Shares());
+      case STATEFUL_EVERY_TIMER ->
+          pairs(numbers, KEYS)
+              .process(new StatefulFunctions.TimerWithEveryElement())
+              .returns(PAIR)
+              .sinkTo(new Sinks.Shares());
+      case SIDE_INPUT, BATCH_SIDE_INPUT -> lookUps(numbers);
+      case RESHUFFLE -> numbers.rebalance().sinkTo(new Sinks.Longs());
+      case EARLY_COUNT ->
+          pairs(numbers, KEYS)
+              .window(TumblingEventTimeWindows.of(WINDOW))
+              .trigger(new EarlyTrigger(10))
+              .aggregate(new WindowFunctions.Sum(), new WindowFunctions.WithTiming())
+              .returns(WindowFunctions.TIMED)
+              .sinkTo(new Sinks.LastPanes());
+      case BATCH_WORD_COUNT -> countWords(numbers);
+      case BATCH_CO_GROUP -> coGroups(numbers);
+    }
+  }
+
+  private DataStream<Long> numbers() {
+    return environment.fromSource(
+        new NumberSequenceSource(0, elements - 1),
+        WatermarkStrategy.<Long>forMonotonousTimestamps()
+            .withTimestampAssigner(new PlaceInSplit(plan.parallelism())),
+        "numbers",
+        Types.LONG);
+  }
+
+  private static KeyedStream<Tuple2<String, Long>, String> pairs(
+      DataStream<Long> numbers, int keys) {
+    return numbers
+        .map(new ElementFunctions.WithKey(keys))
+        .returns(PAIR)
+        .keyBy(pair -> pair.f0, Types.STRING);
+  }
+
+  private static void mapsOfLong(DataStream<Long> numbers) {
+    DataStream<Long> last = numbers;
+    for (int i = 0; i < 10; i++) {
+      last = last.map(number -> number + 1).returns(Types.LONG);
+    }
+    last.sinkTo(new Sinks.Longs());
+  }
+
+  private static void mapsOfPairs(DataStream<Long> numbers) {
+    SingleOutputStreamOperator<Tuple2<String, Long>> last =
+        numbers.map(new ElementFunctions.WithKey(KEYS)).returns(PAIR);
+    for (int i = 0; i < 10; i++) {
+      last = last.map(pair -> Tuple2.of(pair.f0, pair.f1 + 1)).returns(PAIR);
+    }
+    last.sinkTo(new Sinks.Pairs());
+  }
+
+  private static void sums(
+      DataStream<Long> numbers, int keys, WindowAssigner<Object, TimeWindow> windows) {
+    pairs(numbers, keys)
+        .window(windows)
+        .aggregate(new WindowFunctions.Sum(), new WindowFunctions.WithKey())
+        .returns(PAIR)
+        .sinkTo(new Sinks.Pairs());
+  }
+
+  private void lookUps(DataStream<Long> numbers) {
+    List<Tuple2<Integer, Long>> entries = new ArrayList<>();
+    for (int i = 0; i < MAP_ENTRIES; i++) {
+      entries.add(Tuple2.of(i, Numbers.mix(i)));
+    }
+    TypeInformation<Tuple2<Integer, Long>> type = Types.TUPLE(Types.INT, Types.LONG);
+    BroadcastStream<Tuple2<Integer, Long>> map =
+        environment.fromData(entries, type).broadcast(LookUp.ENTRIES);
+    numbers
+        .connect(map)
+        .process(new LookUp(MAP_ENTRIES))
+        .returns(Types.LONG)
+        .sinkTo(new Sinks.Longs());
+  }
+
+  /** Adds up in front of the exchange, as someone does who knows that words repeat. */
+  private static void countWords(DataStream<Long> numbers) {
+    numbers
+        .transform("Pre-aggregate", PAIR, new CountWords())
+        .keyBy(pair -> pair.f0, Types.STRING)
+        .sum(1)
+        .sinkTo(new Sinks.Pairs());
+  }
+
+  private static void coGroups(DataStream<Long> numbers) {
+    ofParity(numbers, 0)
+        .coGroup(ofParity(numbers, 1))
+        .where(pair -> pair.f0, Types.STRING)
+        .equalTo(pair -> pair.f0, Types.STRING)
+        .window(GlobalWindows.createWithEndOfStreamTrigger())
+        .apply(new WindowFunctions.AddUpBoth(), PAIR)
+        .sinkTo(new Sinks.Pairs());
+  }
+
+  private static DataStream<Tuple2<String, Long>> ofParity(DataStream<Long> numbers, int parity) {
+    return numbers
+        .filter(number -> number % 2 == parity)
+        .map(new ElementFunctions.WithKey(KEYS))
+        .returns(PAIR);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.beamflink.benchmarks.fork;
+
+/**
+ * What a fork does: first a round that warms up and whose result is compared among the subjects,
+ * then those that count.
+ *
+ * @param checked elements of the first round, the same for all subjects
+ * @param measured elements of the others
+ * @param checkpointMillis between checkpoints; 0 takes none
+ * @param backend of the state of streaming jobs: {@code hashmap} or {@code rocksdb}
+ * @param directory for state and checkpoints
+ */
+public record ForkPlan(
+    Workload workload,
+    long checked,
+    long measured,
+    int rounds,
+    int parallelism,
+    long checkpointMillis,
+    String backend,
+    String directory) {}

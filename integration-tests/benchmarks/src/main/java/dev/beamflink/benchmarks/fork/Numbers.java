@@ -1,0 +1,66 @@
+package dev.beamflink.benchmarks.fork;
+
+/**
+ * The data of all workloads: numbers from 0 on, and what is made of them. The split {@code k} of
+ * {@code n} has the k-th part of the numbers; all splits start at time 0.
+ */
+public final class Numbers {
+
+  /** Elements of a millisecond of event time, over all splits. */
+  private static final long RATE = 100;
+
+  /** In milliseconds: how far timers reach. */
+  public static final long HALF_MINUTE = 30_000;
+
+  private Numbers() {}
+
+  /** Event time in milliseconds of the number that has this place within its split. */
+  public static long timestamp(long place, int splits) {
+    return place * splits / RATE;
+  }
+
+  /** The end of the half minute of event time that a timestamp is in. */
+  public static long halfMinuteAfter(long timestamp) {
+    return (timestamp / HALF_MINUTE + 1) * HALF_MINUTE;
+  }
+
+  /** The first number of a split. */
+  public static long start(int split, int splits, long elements) {
+    return elements * split / splits;
+  }
+
+  /** Spreads numbers: the finalizer of SplitMix64. */
+  public static long mix(long number) {
+    long z = number + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** One of so many keys, at random but always the same one for a number. */
+  public static int key(long number, int keys) {
+    return (int) Long.remainderUnsigned(mix(number), keys);
+  }
+
+  /** The names of keys. */
+  public static String[] names(int keys) {
+    String[] names = new String[keys];
+    for (int i = 0; i < keys; i++) {
+      names[i] = "key-%07d".formatted(i);
+    }
+    return names;
+  }
+
+  /** A number for a result. */
+  public static long hash(String key, long value) {
+    return mix(key.hashCode() * 31L + value);
+  }
+
+  /**
+   * A number for a result whose values only count in sum, as a timer or a trigger may cut them in
+   * different places.
+   */
+  public static long share(String key, long value) {
+    return mix(key.hashCode()) * value;
+  }
+}
