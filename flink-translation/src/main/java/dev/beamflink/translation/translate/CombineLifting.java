@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.group.Reduction;
 import dev.beamflink.translation.runtime.group.lift.BatchLiftedCombineOperatorFactory;
 import dev.beamflink.translation.runtime.group.lift.LiftSpec;
+import dev.beamflink.translation.runtime.group.lift.StreamingLiftedCombineOperatorFactory;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
@@ -17,11 +18,12 @@ import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.Never;
 import org.apache.beam.sdk.transforms.windowing.OrFinallyTrigger;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
- * Translates a Combine per key in BATCH to one that combines on both sides of the exchange.
+ * Translates a Combine per key to one that combines on both sides of the exchange.
  *
  * <pre>
  *   input ─▶ combine values ═by key═▶ group, merging accumulators ─▶ output
@@ -47,10 +49,14 @@ final class CombineLifting {
   /**
    * Whether nobody can tell. That is so where panes depend on no more than the keys, windows and
    * timestamps of elements: not on their number or arrival. And windows must be what they will be.
+   * In STREAMING an accumulator must not hold the watermark while it waits for the end of its
+   * window.
    */
-  static boolean isPossible(GlobalCombineFn<?, ?, ?> fn, WindowingStrategy<?, ?> windowing) {
+  static boolean isPossible(
+      GlobalCombineFn<?, ?, ?> fn, WindowingStrategy<?, ?> windowing, boolean batch) {
     return fn instanceof CombineFn
         && !windowing.needsMerge()
+        && (batch || windowing.getTimestampCombiner() == TimestampCombiner.END_OF_WINDOW)
         && dependsOnEventTimeOnly(windowing.getTrigger());
   }
 
@@ -72,11 +78,25 @@ final class CombineLifting {
             fn,
             context.windowing(transform.mainInput()).getTimestampCombiner(),
             elementCoder);
-    GroupStreams.groupSorted(
-        transform,
-        new Reduction.Merging(fn, accumulatorCoder),
-        KeyedStreams.pairs(transform, new BatchLiftedCombineOperatorFactory(spec), context),
-        elementCoder,
-        context);
+    Reduction reduction = new Reduction.Merging(fn, accumulatorCoder);
+    if (context.isBatch()) {
+      GroupStreams.groupSorted(
+          transform,
+          reduction,
+          KeyedStreams.pairs(transform, new BatchLiftedCombineOperatorFactory(spec), context),
+          elementCoder,
+          context);
+    } else {
+      GroupStreams.groupKeyed(
+          transform,
+          reduction,
+          KeyedStreams.keyed(
+              transform,
+              new StreamingLiftedCombineOperatorFactory(spec),
+              elementCoder,
+              context.stream(transform.mainInput()),
+              context),
+          context);
+    }
   }
 }

@@ -31,8 +31,8 @@ final class CombinePerKeyTranslator implements TransformTranslator<CombinePerKey
             new CoderId(payload.proto().getAccumulatorCoderId()),
             "the accumulators of '%s'".formatted(transform.fullName()));
     GlobalCombineFn<Object, Object, Object> fn = combineFn(transform, payload);
-    if (context.isBatch()
-        && CombineLifting.isPossible(fn, context.windowing(transform.mainInput()))) {
+    if (CombineLifting.isPossible(
+        fn, context.windowing(transform.mainInput()), context.isBatch())) {
       CombineLifting.translate(
           transform, (CombineFn<Object, Object, Object>) fn, accumulatorCoder, context);
     } else {

@@ -2,6 +2,8 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.group.BatchGroupOperatorFactory;
 import dev.beamflink.translation.runtime.group.BatchGroupSpec;
@@ -18,6 +20,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,16 +55,25 @@ final class GroupStreams {
           KeyedStreams.elementCoder(valueCoder, transform, context),
           context);
     } else {
-      warnOfEndlessWindow(transform, context);
-      define(
-          transform,
-          KeyedStreams.keyed(transform, BatchOrder.NONE, context)
-              .transform(
-                  transform.fullName(),
-                  context.type(output(transform)),
-                  new GroupByKeyOperatorFactory(spec(transform, reduction, context))),
-          context);
+      groupKeyed(
+          transform, reduction, KeyedStreams.keyed(transform, BatchOrder.NONE, context), context);
     }
+  }
+
+  /** Groups a keyed stream in STREAMING and defines the transform's output. */
+  static void groupKeyed(
+      TransformNode transform,
+      Reduction reduction,
+      KeyedStream<KeyedElement<Object>, EncodedKey> elements,
+      TranslationContext context) {
+    warnOfEndlessWindow(transform, context);
+    define(
+        transform,
+        elements.transform(
+            transform.fullName(),
+            context.type(output(transform)),
+            new GroupByKeyOperatorFactory(spec(transform, reduction, context))),
+        context);
   }
 
   /** Java's SDK refuses it, but others let it pass: the input may end, or the job be drained. */

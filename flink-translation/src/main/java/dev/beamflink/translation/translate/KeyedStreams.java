@@ -45,22 +45,36 @@ final class KeyedStreams {
    */
   static KeyedStream<KeyedElement<Object>, EncodedKey> keyed(
       TransformNode transform, BatchOrder order, TranslationContext context) {
-    CollectionId input = transform.mainInput();
-    KvCoder<Object, Object> coder = kvCoder(transform, context);
-    EncodeKeySpec spec = new EncodeKeySpec(encoder(transform, context), order);
+    return keyed(
+        transform,
+        new EncodeKeyOperatorFactory(new EncodeKeySpec(encoder(transform, context), order)),
+        elementCoder(kvCoder(transform, context).getValueCoder(), transform, context),
+        StableInput.of(transform, context),
+        context);
+  }
+
+  /**
+   * What a transform makes of its main input ahead of the exchange, keyed.
+   *
+   * @param producer is chained to the producer of the input
+   * @param elementCoder of what it puts out
+   */
+  static KeyedStream<KeyedElement<Object>, EncodedKey> keyed(
+      TransformNode transform,
+      OneInputStreamOperatorFactory<WindowedValue<Object>, KeyedElement<Object>> producer,
+      WindowedValueCoder<Object> elementCoder,
+      DataStream<WindowedValue<Object>> input,
+      TranslationContext context) {
     DataStream<KeyedElement<Object>> elements =
         Uids.assign(
-            StableInput.of(transform, context)
-                .transform(
-                    name(transform),
-                    CoderTypeInformation.of(
-                        KeyedElementCoder.of(
-                            elementCoder(coder.getValueCoder(), transform, context))),
-                    new EncodeKeyOperatorFactory(spec)),
+            input.transform(
+                name(transform),
+                CoderTypeInformation.of(KeyedElementCoder.of(elementCoder)),
+                producer),
             Uids.of(transform.fullName(), "encode-key"),
             name(transform),
-            context.consumerParallelism(input));
-    return keyBy(elements, coder.getKeyCoder());
+            context.consumerParallelism(transform.mainInput()));
+    return keyBy(elements, kvCoder(transform, context).getKeyCoder());
   }
 
   /**

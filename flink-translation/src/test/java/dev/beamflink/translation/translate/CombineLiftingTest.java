@@ -18,6 +18,7 @@ import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.ReshuffleTrigger;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.SlidingWindows;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.joda.time.Duration;
@@ -25,25 +26,29 @@ import org.junit.jupiter.api.Test;
 
 class CombineLiftingTest {
 
+  private static final boolean BATCH = true;
+  private static final boolean STREAMING = false;
   private static final GlobalCombineFn<?, ?, ?> SUM = Sum.ofIntegers();
 
   @Test
   void defaultWindowingLifts() {
-    assertTrue(CombineLifting.isPossible(SUM, WindowingStrategy.globalDefault()));
+    assertTrue(CombineLifting.isPossible(SUM, WindowingStrategy.globalDefault(), BATCH));
   }
 
   @Test
   void slidingWindowsLift() {
     assertTrue(
         CombineLifting.isPossible(
-            SUM, WindowingStrategy.of(SlidingWindows.of(Duration.standardMinutes(1)))));
+            SUM, WindowingStrategy.of(SlidingWindows.of(Duration.standardMinutes(1))), BATCH));
   }
 
   @Test
   void mergingWindowsDoNotLift() {
     assertFalse(
         CombineLifting.isPossible(
-            SUM, WindowingStrategy.of(Sessions.withGapDuration(Duration.standardMinutes(1)))));
+            SUM,
+            WindowingStrategy.of(Sessions.withGapDuration(Duration.standardMinutes(1))),
+            BATCH));
   }
 
   @Test
@@ -90,7 +95,8 @@ class CombineLiftingTest {
 
   @Test
   void functionWithContextDoesNotLift() {
-    assertFalse(CombineLifting.isPossible(new SumWithContext(), WindowingStrategy.globalDefault()));
+    assertFalse(
+        CombineLifting.isPossible(new SumWithContext(), WindowingStrategy.globalDefault(), BATCH));
   }
 
   @Test
@@ -98,7 +104,18 @@ class CombineLiftingTest {
     WindowingStrategy<?, ?> sessions =
         WindowingStrategy.of(Sessions.withGapDuration(Duration.standardMinutes(1)))
             .withAlreadyMerged(true);
-    assertTrue(CombineLifting.isPossible(SUM, sessions));
+    assertTrue(CombineLifting.isPossible(SUM, sessions, BATCH));
+  }
+
+  /** One at another time would hold the watermark while it waits. */
+  @Test
+  void accumulatorsAtTheEndOfTheWindowLiftInStreaming() {
+    WindowingStrategy<?, ?> windowing =
+        WindowingStrategy.of(SlidingWindows.of(Duration.standardMinutes(1)));
+    assertTrue(CombineLifting.isPossible(SUM, windowing, STREAMING));
+    WindowingStrategy<?, ?> earliest = windowing.withTimestampCombiner(TimestampCombiner.EARLIEST);
+    assertFalse(CombineLifting.isPossible(SUM, earliest, STREAMING));
+    assertTrue(CombineLifting.isPossible(SUM, earliest, BATCH));
   }
 
   private static final class SumWithContext extends CombineFnWithContext<Integer, int[], Integer> {
@@ -127,6 +144,7 @@ class CombineLiftingTest {
   }
 
   private static boolean lifts(Trigger trigger) {
-    return CombineLifting.isPossible(SUM, WindowingStrategy.globalDefault().withTrigger(trigger));
+    return CombineLifting.isPossible(
+        SUM, WindowingStrategy.globalDefault().withTrigger(trigger), BATCH);
   }
 }

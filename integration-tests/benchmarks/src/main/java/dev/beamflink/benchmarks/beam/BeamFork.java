@@ -25,7 +25,7 @@ public final class BeamFork {
   private static void run(ForkPlan plan, long elements, String[] args) {
     PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
     Pipeline pipeline = Pipeline.create(options);
-    BeamWorkloads.build(plan.workload(), pipeline, elements);
+    BeamWorkloads.build(plan, pipeline, elements);
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("The pipeline has ended as " + state);

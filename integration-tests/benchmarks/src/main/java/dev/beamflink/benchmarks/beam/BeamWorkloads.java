@@ -1,5 +1,6 @@
 package dev.beamflink.benchmarks.beam;
 
+import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.Numbers;
 import dev.beamflink.benchmarks.fork.Workload;
 import java.util.ArrayList;
@@ -42,16 +43,17 @@ final class BeamWorkloads {
   private static final int MAP_ENTRIES = 1_000;
   private static final Duration WINDOW = Duration.standardSeconds(10);
   private static final Duration LONG_WINDOW = Duration.standardSeconds(60);
-  private static final Duration GAP = Duration.millis(50);
+  private static final Duration GAP = Duration.millis(51);
 
   private BeamWorkloads() {}
 
-  /** Builds the pipeline of the workload. */
-  static void build(Workload workload, Pipeline pipeline, long elements) {
+  /** Builds the pipeline of the plan's workload. */
+  static void build(ForkPlan plan, Pipeline pipeline, long elements) {
+    Workload workload = plan.workload();
     PTransform<PBegin, PCollection<Long>> read =
         workload.isBatch()
             ? Read.from(new BoundedNumbers(0, elements))
-            : Read.from(new UnboundedNumbers(elements));
+            : Read.from(new UnboundedNumbers(elements, workload.perMilli(), plan.parallelism()));
     PCollection<Long> numbers = pipeline.apply("Read", read);
     switch (workload) {
       case PARDO_LONG -> parDosOfLong(numbers);

@@ -14,21 +14,31 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers as a stream that ends after the last one. */
+/**
+ * The numbers as a stream that ends after the last one, with a split for each subtask: the same as
+ * hand-written jobs read.
+ */
 final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Place> {
 
   private static final long serialVersionUID = 1L;
 
   private final long elements;
+  private final int perMilli;
   private final int split;
   private final int splits;
 
-  UnboundedNumbers(long elements) {
-    this(elements, 0, 1);
+  /**
+   * The numbers from 0 on.
+   *
+   * @param perMilli elements of a millisecond of event time
+   */
+  UnboundedNumbers(long elements, int perMilli, int splits) {
+    this(elements, perMilli, 0, splits);
   }
 
-  private UnboundedNumbers(long elements, int split, int splits) {
+  private UnboundedNumbers(long elements, int perMilli, int split, int splits) {
     this.elements = elements;
+    this.perMilli = perMilli;
     this.split = split;
     this.splits = splits;
   }
@@ -36,8 +46,8 @@ final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Plac
   @Override
   public List<UnboundedNumbers> split(int desired, PipelineOptions options) {
     List<UnboundedNumbers> parts = new ArrayList<>();
-    for (int i = 0; i < desired; i++) {
-      parts.add(new UnboundedNumbers(elements, i, desired));
+    for (int i = 0; i < splits; i++) {
+      parts.add(new UnboundedNumbers(elements, perMilli, i, splits));
     }
     return parts;
   }
@@ -100,14 +110,14 @@ final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Plac
 
     @Override
     public Instant getCurrentTimestamp() {
-      return Instant.ofEpochMilli(Numbers.timestamp(next - 1, source.splits));
+      return Instant.ofEpochMilli(Numbers.timestamp(next - 1, source.splits, source.perMilli));
     }
 
     @Override
     public Instant getWatermark() {
       return next == size
           ? BoundedWindow.TIMESTAMP_MAX_VALUE
-          : Instant.ofEpochMilli(Numbers.timestamp(next, source.splits));
+          : Instant.ofEpochMilli(Numbers.timestamp(next, source.splits, source.perMilli));
     }
 
     @Override

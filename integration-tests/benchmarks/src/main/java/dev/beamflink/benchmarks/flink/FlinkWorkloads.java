@@ -31,8 +31,7 @@ final class FlinkWorkloads {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration LONG_WINDOW = Duration.ofSeconds(60);
 
-  /** Flink merges sessions that touch, Beam does not. */
-  private static final Duration GAP = Duration.ofMillis(50 - 1);
+  private static final Duration GAP = Duration.ofMillis(51);
 
   private static final TypeInformation<Tuple2<String, Long>> PAIR =
       Types.TUPLE(Types.STRING, Types.LONG);
@@ -91,7 +90,8 @@ final class FlinkWorkloads {
     return environment.fromSource(
         new NumberSequenceSource(0, elements - 1),
         WatermarkStrategy.<Long>forMonotonousTimestamps()
-            .withTimestampAssigner(new PlaceInSplit(plan.parallelism())),
+            .withTimestampAssigner(
+                new PlaceInSplit(plan.parallelism(), plan.workload().perMilli())),
         "numbers",
         Types.LONG);
   }

@@ -6,17 +6,19 @@ package dev.beamflink.benchmarks.fork;
  */
 public final class Numbers {
 
-  /** Elements of a millisecond of event time, over all splits. */
-  private static final long RATE = 100;
-
   /** In milliseconds: how far timers reach. */
   public static final long HALF_MINUTE = 30_000;
 
   private Numbers() {}
 
-  /** Event time in milliseconds of the number that has this place within its split. */
-  public static long timestamp(long place, int splits) {
-    return place * splits / RATE;
+  /**
+   * Event time in milliseconds of the number that has this place within its split. It is even, so
+   * that no two elements are an odd gap apart: Flink merges sessions that touch, Beam does not.
+   *
+   * @param perMilli elements of a millisecond of event time, over all splits
+   */
+  public static long timestamp(long place, int splits, int perMilli) {
+    return place * splits / (2L * perMilli) * 2;
   }
 
   /** The end of the half minute of event time that a timestamp is in. */

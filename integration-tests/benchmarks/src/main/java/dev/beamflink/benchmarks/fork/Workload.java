@@ -65,6 +65,11 @@ public enum Workload {
     return description;
   }
 
+  /** Elements of a millisecond of event time. Long windows need few, to end before a round does. */
+  public int perMilli() {
+    return this == SLIDING_SUM ? 10 : 100;
+  }
+
   public boolean isBatch() {
     return kind == Kind.BATCH;
   }

@@ -1,7 +1,9 @@
 package dev.beamflink.translation.runtime.group.lift;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
@@ -103,14 +105,22 @@ final class AccumulatorTable {
 
   /** Hands out all entries and forgets them. */
   void drain(Visitor visitor) {
-    for (Map.Entry<BoundedWindow, Map<@Nullable Object, Entry>> inWindow : windows.entrySet()) {
-      for (Map.Entry<@Nullable Object, Entry> entry : inWindow.getValue().entrySet()) {
-        visitor.visit(entry.getKey(), inWindow.getKey(), entry.getValue());
-      }
-    }
-    windows.clear();
+    drain(window -> true, visitor);
+  }
+
+  /** Hands out the entries of these windows and forgets them. */
+  void drain(Predicate<BoundedWindow> chosen, Visitor visitor) {
     lastWindow = null;
     inLastWindow = Map.of();
-    size = 0;
+    Iterator<Map.Entry<BoundedWindow, Map<@Nullable Object, Entry>>> all =
+        windows.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<BoundedWindow, Map<@Nullable Object, Entry>> inWindow = all.next();
+      if (chosen.test(inWindow.getKey())) {
+        all.remove();
+        size -= inWindow.getValue().size();
+        inWindow.getValue().forEach((key, entry) -> visitor.visit(key, inWindow.getKey(), entry));
+      }
+    }
   }
 }

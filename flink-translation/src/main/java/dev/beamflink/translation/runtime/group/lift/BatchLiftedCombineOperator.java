@@ -1,10 +1,14 @@
 package dev.beamflink.translation.runtime.group.lift;
 
+import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -29,7 +33,9 @@ final class BatchLiftedCombineOperator extends AbstractStreamOperator<EncodedPai
 
   BatchLiftedCombineOperator(StreamOperatorParameters<EncodedPair> parameters, LiftSpec spec) {
     super(parameters);
-    combine = new LiftedCombine(spec, pair -> output.collect(record.replace(pair)));
+    combine =
+        new LiftedCombine(
+            spec, (key, element) -> output.collect(record.replace(pair(spec, key, element))));
     beamMetrics =
         MetricsAccumulator.registered(parameters, getRuntimeContext())
             .metrics()
@@ -64,6 +70,18 @@ final class BatchLiftedCombineOperator extends AbstractStreamOperator<EncodedPai
       combine.flush();
     } finally {
       metricsOfThread.activate(outer);
+    }
+  }
+
+  private static EncodedPair pair(LiftSpec spec, EncodedKey key, WindowedValue<Object> element) {
+    try {
+      // Lifting is for triggers that do not care about order.
+      return new EncodedPair(
+          key,
+          PaneRank.BEFORE_END_OF_WINDOW,
+          CoderUtils.encodeToByteArray(spec.accumulatorCoder(), element));
+    } catch (CoderException | RuntimeException e) {
+      throw spec.encoder().failure("encoding of its accumulators", e);
     }
   }
 }

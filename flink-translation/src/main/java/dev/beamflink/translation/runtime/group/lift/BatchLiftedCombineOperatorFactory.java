@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Makes the operator that combines ahead of the exchange. */
+/** Makes the operator that combines ahead of the exchange in BATCH. */
 public final class BatchLiftedCombineOperatorFactory
     extends AbstractStreamOperatorFactory<EncodedPair>
     implements OneInputStreamOperatorFactory<WindowedValue<Object>, EncodedPair> {

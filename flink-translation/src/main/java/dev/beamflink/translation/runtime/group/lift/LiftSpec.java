@@ -7,7 +7,7 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 
 /**
- * What a {@link BatchLiftedCombineOperator} does; shipped in its factory.
+ * What an operator does that combines ahead of the exchange; shipped in its factory.
  *
  * @param encoder encodes the keys
  * @param fn the combine function

@@ -2,10 +2,9 @@ package dev.beamflink.translation.runtime.group.lift;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.keyed.KeyEncoder;
-import dev.beamflink.translation.runtime.keyed.PaneRank;
-import dev.beamflink.translation.runtime.sort.EncodedPair;
-import java.io.IOException;
-import java.util.function.Consumer;
+import dev.beamflink.translation.runtime.stage.TransformFailedException;
+import java.util.function.Predicate;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -13,6 +12,7 @@ import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiftedCombine {
 
+  /** Takes what is handed over. */
+  @FunctionalInterface
+  interface Output {
+    void accept(EncodedKey key, WindowedValue<Object> accumulator);
+  }
+
   private static final long FLUSH_BYTES = 8 << 20; // 8 MiB encoded; a few times that in memory
   private static final int MOST_ENTRIES = 200_000; // however small they are
   private static final int MEASURED_ENTRIES = 1_000;
@@ -34,9 +40,9 @@ final class LiftedCombine {
   private final boolean keysAreComparable;
   private final AccumulatorTable table;
   private final FlushPace pace = new FlushPace(FLUSH_BYTES);
-  private final Consumer<EncodedPair> output;
+  private final Output output;
 
-  LiftedCombine(LiftSpec spec, Consumer<EncodedPair> output) {
+  LiftedCombine(LiftSpec spec, Output output) {
     this.spec = spec;
     this.encoder = spec.encoder();
     this.fn = spec.fn();
@@ -45,16 +51,31 @@ final class LiftedCombine {
     this.output = output;
   }
 
+  /** Adds an element in all its windows. */
   void process(WindowedValue<Object> element) {
     KV<?, ?> pair = encoder.pair(element);
-    Object key = keysAreComparable ? pair.getKey() : encoder.encode(pair.getKey());
     for (BoundedWindow window : element.getWindows()) {
-      AccumulatorTable.Entry entry = table.entry(key, window, element.getTimestamp(), this::empty);
-      add(entry, pair.getValue());
-      if (isFull(key, window, entry)) {
-        flush();
-      }
+      process(pair, window, element.getTimestamp());
     }
+  }
+
+  /** Adds the value of a pair in one window. */
+  void process(KV<?, ?> pair, BoundedWindow window, Instant timestamp) {
+    Object key = keysAreComparable ? pair.getKey() : encoder.encode(pair.getKey());
+    AccumulatorTable.Entry entry = table.entry(key, window, timestamp, this::empty);
+    entry.setAccumulator(withInput(entry.accumulator(), pair.getValue()));
+    if (isFull(key, window, entry)) {
+      flush();
+    }
+  }
+
+  /**
+   * The accumulator of a value alone, which is not added to any other.
+   *
+   * @throws TransformFailedException if the combine function fails
+   */
+  @Nullable Object alone(@Nullable Object value) {
+    return compacted(withInput(empty(), value));
   }
 
   private boolean isFull(@Nullable Object key, BoundedWindow window, AccumulatorTable.Entry last) {
@@ -73,13 +94,18 @@ final class LiftedCombine {
         MEASURED_ENTRIES,
         (sampledKey, sampledWindow, entry) -> {
           sampled[0]++;
-          sampled[1] += bytes(pair(sampledKey, sampledWindow, entry));
+          sampled[1] += bytes(sampledKey, sampledWindow, entry);
         });
-    return sampled[1] * table.size() / Math.max(1, sampled[0]) + bytes(pair(key, window, last));
+    return sampled[1] * table.size() / Math.max(1, sampled[0]) + bytes(key, window, last);
   }
 
-  private static long bytes(EncodedPair pair) {
-    return (long) pair.key().bytes().length + pair.element().length;
+  private long bytes(@Nullable Object key, BoundedWindow window, AccumulatorTable.Entry entry) {
+    try {
+      return (long) encoded(key).bytes().length
+          + CoderUtils.encodeToByteArray(spec.accumulatorCoder(), element(window, entry)).length;
+    } catch (CoderException e) {
+      throw encoder.failure("encoding of its accumulators", e);
+    }
   }
 
   private @Nullable Object empty() {
@@ -91,37 +117,49 @@ final class LiftedCombine {
   }
 
   @SuppressWarnings("NullAway") // accumulators and values may be null, as Beam allows
-  private void add(AccumulatorTable.Entry entry, @Nullable Object value) {
+  private @Nullable Object withInput(@Nullable Object accumulator, @Nullable Object value) {
     try {
-      entry.setAccumulator(fn.addInput(entry.accumulator(), value));
+      return fn.addInput(accumulator, value);
     } catch (RuntimeException e) {
       throw encoder.failure("addInput", e);
     }
   }
 
+  @SuppressWarnings("NullAway") // accumulators may be null, as Beam allows
+  private @Nullable Object compacted(@Nullable Object accumulator) {
+    try {
+      return fn.compact(accumulator);
+    } catch (RuntimeException e) {
+      throw encoder.failure("compact", e);
+    }
+  }
+
   /** Hands all accumulators over. */
   void flush() {
-    table.drain((key, window, entry) -> output.accept(pair(key, window, entry)));
+    table.drain(this::handOver);
     pace.flushed();
   }
 
-  private EncodedPair pair(
-      @Nullable Object key, BoundedWindow window, AccumulatorTable.Entry entry) {
-    EncodedKey encodedKey =
-        !keysAreComparable && key instanceof EncodedKey encoded ? encoded : encoder.encode(key);
-    // Lifting is for triggers that do not care about order.
-    return new EncodedPair(encodedKey, PaneRank.BEFORE_END_OF_WINDOW, encoded(window, entry));
+  /** Hands the accumulators of these windows over. */
+  void flush(Predicate<BoundedWindow> chosen) {
+    int before = table.size();
+    table.drain(chosen, this::handOver);
+    if (table.size() < before) {
+      pace.flushed();
+    }
+  }
+
+  private void handOver(@Nullable Object key, BoundedWindow window, AccumulatorTable.Entry entry) {
+    output.accept(encoded(key), element(window, entry));
+  }
+
+  private EncodedKey encoded(@Nullable Object key) {
+    return !keysAreComparable && key instanceof EncodedKey encoded ? encoded : encoder.encode(key);
   }
 
   @SuppressWarnings("NullAway") // accumulators may be null, as Beam allows
-  private byte[] encoded(BoundedWindow window, AccumulatorTable.Entry entry) {
-    try {
-      entry.setAccumulator(fn.compact(entry.accumulator()));
-      WindowedValue<Object> element =
-          WindowedValues.of(entry.accumulator(), entry.timestamp(), window, PaneInfo.NO_FIRING);
-      return CoderUtils.encodeToByteArray(spec.accumulatorCoder(), element);
-    } catch (IOException | RuntimeException e) {
-      throw encoder.failure("encoding of its accumulators", e);
-    }
+  private WindowedValue<Object> element(BoundedWindow window, AccumulatorTable.Entry entry) {
+    entry.setAccumulator(compacted(entry.accumulator()));
+    return WindowedValues.of(entry.accumulator(), entry.timestamp(), window, PaneInfo.NO_FIRING);
   }
 }

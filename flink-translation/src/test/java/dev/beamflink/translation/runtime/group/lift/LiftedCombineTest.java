@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.KeyEncoder;
-import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,6 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
-import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
@@ -38,7 +37,7 @@ class LiftedCombineTest {
   private static final IntervalWindow FIRST = window(0, 10);
   private static final IntervalWindow SECOND = window(10, 20);
 
-  private final List<EncodedPair> output = new ArrayList<>();
+  private final List<KeyedElement<Object>> output = new ArrayList<>();
 
   @Test
   void nothingIsHandedOverBeforeAFlush() throws Exception {
@@ -146,7 +145,7 @@ class LiftedCombineTest {
             (CombineFn<Object, Object, Object>) count,
             timestamps,
             WindowedValueCoder.of(cast(accumulatorCoder), IntervalWindow.getCoder())),
-        output::add);
+        (key, accumulator) -> output.add(new KeyedElement<>(key, accumulator)));
   }
 
   private static CombineFn<Object, ?, Long> count() {
@@ -165,16 +164,14 @@ class LiftedCombineTest {
 
   private List<String> texts() throws Exception {
     List<String> texts = new ArrayList<>();
-    for (EncodedPair pair : output) {
-      WindowedValue<long[]> element =
-          CoderUtils.decodeFromByteArray(
-              WindowedValueCoder.of(longs(), IntervalWindow.getCoder()), pair.element());
+    for (KeyedElement<Object> pair : output) {
+      WindowedValue<Object> element = pair.value();
       IntervalWindow window = (IntervalWindow) element.getWindows().iterator().next();
       texts.add(
           "%s:%d @%d %d"
               .formatted(
                   pair.key().decode(strings()),
-                  element.getValue()[0],
+                  ((long[]) element.getValue())[0],
                   element.getTimestamp().getMillis(),
                   window.start().getMillis()));
     }
