@@ -1,15 +1,20 @@
 # Sourced by portable-tests: the suites of the Python SDK. It starts job servers by itself.
 
+. scripts/lib/python-environment.sh
 . scripts/lib/python-examples.sh
 
-run_suites() { # PYTEST-ARGUMENT...
-  local version=2.73.0 here=$PWD/integration-tests/portable/python environment=$work/venv suite class status=0
-  if [[ ! -f $environment/installed-$version ]]; then
-    python3 -m venv --clear "$environment"
-    "$environment/bin/pip" install --quiet "apache-beam[test]==$version"
-    touch "$environment/installed-$version"
-  fi
+run_suites() { # [--quick] PYTEST-ARGUMENT...
+  local version=2.73.0 here=$PWD/integration-tests/portable/python environment=$work/venv suite class quick=false argument status=0
+  local -a arguments=()
+  for argument in "$@"; do
+    [[ $argument == --quick ]] && quick=true || arguments+=("$argument")
+  done
+  make_python_environment "$environment" "$version"
   suite=$("$environment/bin/python" -c 'import apache_beam, os; print(os.path.dirname(apache_beam.__file__))' 2>/dev/null)
+  if $quick; then
+    run_quick ${arguments[@]+"${arguments[@]}"}
+    return
+  fi
   echo "Pipelines of ours:"
   run_pytest "$here/first_steps_test.py" "$here/process_test.py" "$here/packed_test.py" || status=1
   echo "Examples:"
@@ -19,9 +24,17 @@ run_suites() { # PYTEST-ARGUMENT...
   for class in FlinkRunnerTest FlinkRunnerTestOptimized FlinkRunnerTestStreaming; do
     echo "The SDK's $class:"
     run_pytest "$suite/runners/portability/flink_runner_test.py::$class" \
-      --exclusions="$here/exclusions.txt" --java-transforms="$java_transforms" "$@" || status=1
+      --exclusions="$here/exclusions.txt" --java-transforms="$java_transforms" ${arguments[@]+"${arguments[@]}"} || status=1
   done
   return "$status"
+}
+
+# A part of it that takes few minutes, all in one; its results are in python-quick.xml too.
+run_quick() { # PYTEST-ARGUMENT...
+  local flink=$suite/runners/portability/flink_runner_test.py
+  echo "A part of the SDK's FlinkRunnerTest and FlinkRunnerTestStreaming, and of what they leave out:"
+  run_pytest "$here/whole_test.py" "$flink::FlinkRunnerTest" "$flink::FlinkRunnerTestStreaming" \
+    --only="$here/quick.txt" --junit-xml="$work/python-quick.xml" "$@"
 }
 
 # In the directory and environment of run_suites.

@@ -1,4 +1,4 @@
-"""What the suites of the Python SDK expect of pytest, and a list of tests to leave out."""
+"""What the suites of the Python SDK expect of pytest, and lists of tests to leave out and to run alone."""
 
 import argparse
 import email
@@ -16,7 +16,8 @@ def pytest_addoption(parser):
   # The SDK's conftest.py has this option; it is not in the SDK's wheel.
   parser.addoption('--test-pipeline-options', default='')
   parser.addoption(
-      '--exclusions', help='file with the tests to leave out: name, then the reason')
+      '--exclusions', help='file with the tests to leave out: name or Class::name, then the reason')
+  parser.addoption('--only', help='file with the tests to run, one a line; others are left out')
   parser.addoption(
       '--java-transforms',
       help='directory of jars that the job server has beside its own, for transforms of Java')
@@ -56,20 +57,34 @@ def server_with(directory, jar):
 
 
 def pytest_collection_modifyitems(config, items):
-  path = config.getoption('exclusions')
+  excluded = _listed(config, 'exclusions', items)
+  only = _listed(config, 'only', items)
+  left_out = [
+      item for item in items
+      if _names(item) & excluded or (only and not _names(item) & only)
+  ]
+  config.hook.pytest_deselected(items=left_out)
+  items[:] = [item for item in items if item not in left_out]
+
+
+def _listed(config, option, items):
+  """The names in a file, if there is one; each has to be that of a test."""
+  path = config.getoption(option)
   if not path:
-    return
+    return set()
   lines = pathlib.Path(path).read_text().splitlines()
-  excluded = {
+  listed = {
       line.split()[0]
       for line in lines if line.strip() and not line.startswith('#')
   }
-  unknown = excluded - {item.name for item in items}
+  unknown = listed - {name for item in items for name in _names(item)}
   if unknown and not config.getoption('keyword'):
-    raise ValueError('Exclusions name tests that do not exist: %s' % unknown)
-  config.hook.pytest_deselected(
-      items=[item for item in items if item.name in excluded])
-  items[:] = [item for item in items if item.name not in excluded]
+    raise ValueError('%s names tests that do not exist: %s' % (path, unknown))
+  return listed
+
+
+def _names(item):
+  return {item.name, '%s::%s' % (item.parent.name, item.name)}
 
 
 @pytest.fixture(scope='session')
