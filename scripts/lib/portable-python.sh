@@ -1,7 +1,8 @@
-# Sourced by portable-tests: the suites of the Python SDK. It starts job servers by itself.
+# Sourced by portable-tests: the suites of the Python SDK. Most of them start job servers by themselves.
 
 . scripts/lib/python-environment.sh
 . scripts/lib/python-examples.sh
+. scripts/lib/python-sdk-tests.sh
 
 run_suites() { # [--quick] PYTEST-ARGUMENT...
   local version=2.73.0 here=$PWD/integration-tests/portable/python environment=$work/venv suite class quick=false argument status=0
@@ -19,6 +20,7 @@ run_suites() { # [--quick] PYTEST-ARGUMENT...
   run_pytest "$here/first_steps_test.py" "$here/process_test.py" "$here/packed_test.py" || status=1
   echo "Examples:"
   run_python_examples "$environment" "$java_transforms" || status=1
+  run_sdk_tests || status=1
   echo "What the SDK's suite leaves out or shortens:"
   run_pytest "$here/whole_test.py" || status=1
   for class in FlinkRunnerTest FlinkRunnerTestOptimized FlinkRunnerTestStreaming; do

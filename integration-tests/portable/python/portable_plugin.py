@@ -19,6 +19,10 @@ def pytest_addoption(parser):
       '--exclusions', help='file with the tests to leave out: name or Class::name, then the reason')
   parser.addoption('--only', help='file with the tests to run, one a line; others are left out')
   parser.addoption(
+      '--every-pipeline',
+      action='store_true',
+      help='runs a TestPipeline by --test-pipeline-options even if its test gives a runner or options')
+  parser.addoption(
       '--java-transforms',
       help='directory of jars that the job server has beside its own, for transforms of Java')
 
@@ -30,6 +34,8 @@ def pytest_configure(config):
   jars = config.getoption('java_transforms')
   if jars:
     _add_to_class_path(jars)
+  if config.getoption('every_pipeline'):
+    _run_every_pipeline(TestPipeline)
 
 
 def _add_to_class_path(directory):
@@ -54,6 +60,19 @@ def server_with(directory, jar):
   opens = ['--add-opens=%s=ALL-UNNAMED' % name for name in attributes['Add-Opens'].split()]
   class_path = os.pathsep.join([jar, os.path.join(directory, '*')])
   return [*opens, '-cp', class_path, _MAIN_CLASS]
+
+
+def _run_every_pipeline(test_pipeline):
+  """Gives pipelines that name a runner, or options, ours beside theirs."""
+  from apache_beam.options.pipeline_options import PipelineOptions
+  construct = test_pipeline.__init__
+
+  def construct_for_ours(self, runner=None, options=None, **others):
+    ours = test_pipeline.get_options_list(argv=[])
+    theirs = options.get_all_options(drop_default=True) if options else {}
+    construct(self, options=PipelineOptions(ours, **theirs), **others)
+
+  test_pipeline.__init__ = construct_for_ours
 
 
 def pytest_collection_modifyitems(config, items):
