@@ -142,7 +142,7 @@ def start_example(job_server, tmp_path):
   started = []
 
   def start(name, *arguments):
-    output = tmp_path / ('%s-%d.out' % (name, len(started)))
+    output = tmp_path / ('%s-%d.out' % (pathlib.Path(name).name, len(started)))
     started.append(
         Example(
             [
