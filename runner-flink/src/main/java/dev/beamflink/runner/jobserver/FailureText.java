@@ -3,7 +3,9 @@ package dev.beamflink.runner.jobserver;
 import dev.beamflink.model.check.BrokenPlanException;
 import dev.beamflink.model.problem.InvalidPipelineException;
 import dev.beamflink.runner.SubmissionException;
+import dev.beamflink.runner.result.JobFailure;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 
@@ -30,9 +32,22 @@ final class FailureText {
             + "\nIt is damaged, or this is a defect of the runner: the job server's log has more";
   }
 
-  /** Of a job that has run: the root, which is the user's for the most part. */
+  /**
+   * Of a job that has run: the transform, if its code ran in the task, and the whole chain of
+   * exceptions of that code; the root otherwise, which is what an SDK has told for the most part.
+   */
   static String ofRun(Throwable failure) {
-    return said(Throwables.getRootCause(failure));
+    return failure instanceof JobFailure job && job.isOfUserCode()
+        ? job.getMessage() + causes(job)
+        : said(Throwables.getRootCause(failure));
+  }
+
+  /** Those of the user's exception, which is in the message itself. */
+  private static String causes(JobFailure failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .skip(2)
+        .map(cause -> "\nCaused by: " + cause)
+        .collect(Collectors.joining());
   }
 
   /** Who throws an exception of the JDK leaves half of what is to be said to its name. */

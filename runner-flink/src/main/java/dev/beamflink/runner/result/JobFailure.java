@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * What a failed job throws at its caller: the cause is the user's own exception, the message names
  * the transform. Failures outside user code have Flink's innermost exception as cause.
  */
-final class JobFailure extends PipelineExecutionException {
+public final class JobFailure extends PipelineExecutionException {
 
   @Serial private static final long serialVersionUID = 1L;
 
   private final String message;
+  private final boolean ofUserCode;
 
-  private JobFailure(String message, Throwable cause) {
+  private JobFailure(String message, Throwable cause, boolean ofUserCode) {
     super(cause);
     this.message = message;
+    this.ofUserCode = ofUserCode;
   }
 
   /** The failure of a job that has failed, or with which contact was lost. */
@@ -39,7 +41,8 @@ final class JobFailure extends PipelineExecutionException {
   private static JobFailure lostContact(JobID job, Throwable failure) {
     return new JobFailure(
         "Job %s can't be followed any more, and may still run: %s".formatted(job, failure),
-        failure);
+        failure,
+        false);
   }
 
   /**
@@ -53,11 +56,11 @@ final class JobFailure extends PipelineExecutionException {
       t = deserialized(t, loader);
       Throwable cause = t.getCause();
       if (cause != null && isTransformFailure(t)) {
-        return new JobFailure(messageOf(t), deserialized(cause, loader));
+        return new JobFailure(messageOf(t), deserialized(cause, loader), true);
       }
       innermost = t;
     }
-    return new JobFailure("The Flink job failed: " + innermost, innermost);
+    return new JobFailure("The Flink job failed: " + innermost, innermost, false);
   }
 
   /** An exception that can't be serialized arrives as text, with the name of its class. */
@@ -75,6 +78,11 @@ final class JobFailure extends PipelineExecutionException {
 
   private static Throwable deserialized(Throwable t, ClassLoader loader) {
     return t instanceof SerializedThrowable serialized ? serialized.deserializeError(loader) : t;
+  }
+
+  /** Whether code of the user's that ran in the task threw its cause. */
+  public boolean isOfUserCode() {
+    return ofUserCode;
   }
 
   @Override

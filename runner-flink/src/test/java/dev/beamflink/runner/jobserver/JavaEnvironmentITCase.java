@@ -164,6 +164,23 @@ class JavaEnvironmentITCase {
         error);
   }
 
+  /** Who adds to an exception wraps it: what the root alone says may be of no use. */
+  @Test
+  void failureIsToldFromItsTransformToItsRoot() throws Exception {
+    PortablePipelineOptions options = options(false);
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply(Create.of("a")).apply("Fail", ParDo.of(new FailFn()));
+    List<JobMessagesResponse> messages =
+        pipelines
+            .client()
+            .messages(pipelines.client().run(PortablePipelines.proto(pipeline), options));
+    assertEquals(
+        "Transform 'Fail/ParMultiDo(Fail)' failed in @ProcessElement:"
+            + " java.lang.IllegalStateException: not a\n"
+            + "Caused by: java.lang.ArithmeticException: / by zero",
+        messages.get(messages.size() - 2).getMessageResponse().getMessageText());
+  }
+
   private PortablePipelineOptions options(boolean streaming) throws Exception {
     PortablePipelineOptions options = pipelines.options(streaming);
     options.setDefaultEnvironmentType("EMBEDDED");
@@ -205,6 +222,13 @@ class JavaEnvironmentITCase {
 
   private static List<String> seen() {
     return SEEN.stream().sorted().toList();
+  }
+
+  private static final class FailFn extends DoFn<String, String> {
+    @ProcessElement
+    public void process(@Element String element) {
+      throw new IllegalStateException("not " + element, new ArithmeticException("/ by zero"));
+    }
   }
 
   private static final class SeeFn extends DoFn<KV<String, Long>, String> {
