@@ -37,15 +37,16 @@ public final class PortableTestRunner extends PipelineRunner<PipelineResult> {
     ServedJob job = JobServerOfTests.run(proto, options);
     JobState.Enum end = job.await();
     if (end == JobState.Enum.FAILED) {
-      throw failure(job.lastMessage());
+      throw failure(job);
     }
     return new ServedResult(job, proto);
   }
 
-  private static PipelineExecutionException failure(String text) {
+  private static PipelineExecutionException failure(ServedJob job) {
+    Throwable trace = new RuntimeException(job.details());
     return new PipelineExecutionException(
-        text.contains(AssertionError.class.getName())
-            ? new AssertionError(text)
-            : new RuntimeException(text));
+        job.error().contains(AssertionError.class.getName())
+            ? new AssertionError(job.error(), trace)
+            : new RuntimeException(job.error(), trace));
   }
 }

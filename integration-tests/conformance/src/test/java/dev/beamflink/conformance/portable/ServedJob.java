@@ -4,6 +4,7 @@ import java.util.Iterator;
 import org.apache.beam.model.jobmanagement.v1.JobApi.CancelJobRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobMetricsRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.GetJobStateRequest;
+import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessage.MessageImportance;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessagesRequest;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobMessagesResponse;
@@ -16,7 +17,8 @@ final class ServedJob {
 
   private final JobServiceBlockingStub stub;
   private final String id;
-  private String lastMessage = "";
+  private String error = "";
+  private String details = "";
 
   ServedJob(JobServiceBlockingStub stub, String id) {
     this.stub = stub;
@@ -28,17 +30,24 @@ final class ServedJob {
     Iterator<JobMessagesResponse> messages =
         stub.getMessageStream(JobMessagesRequest.newBuilder().setJobId(id).build());
     while (messages.hasNext()) {
-      JobMessagesResponse message = messages.next();
-      if (message.getMessageResponse().getImportance() == MessageImportance.JOB_MESSAGE_ERROR) {
-        lastMessage = message.getMessageResponse().getMessageText();
+      JobMessage message = messages.next().getMessageResponse();
+      if (message.getImportance() == MessageImportance.JOB_MESSAGE_ERROR) {
+        error = message.getMessageText();
+      } else if (message.getImportance() == MessageImportance.JOB_MESSAGE_DEBUG) {
+        details = message.getMessageText();
       }
     }
     return state();
   }
 
   /** The last error that {@link #await} has heard of. */
-  String lastMessage() {
-    return lastMessage;
+  String error() {
+    return error;
+  }
+
+  /** The last text for who debugs that {@link #await} has heard of: of an error its stack trace. */
+  String details() {
+    return details;
   }
 
   JobState.Enum state() {

@@ -55,8 +55,9 @@ final class ServedResult implements PipelineResult {
   @Override
   public MetricResults metrics() {
     var answered = job.metrics();
-    return MetricsContainerStepMap.asMetricResults(
-        steps(answered.getAttemptedList()), steps(answered.getCommittedList()));
+    return NamedMetrics.of(
+        MetricsContainerStepMap.asMetricResults(
+            steps(answered.getAttemptedList()), steps(answered.getCommittedList())));
   }
 
   private MetricsContainerStepMap steps(List<MonitoringInfo> infos) {
