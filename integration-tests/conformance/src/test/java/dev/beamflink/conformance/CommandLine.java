@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tests only tests that match one of these; all if empty
  * @param mode what is run and what becomes of the results
  * @param limit of a test, instead of the profile's
+ * @param expansionPort of localhost, where an expansion service listens for tests that need one
  * @param commit of the sources, for published results
  * @param pipelineOptions added to those of each profile
  */
@@ -23,6 +24,7 @@ record CommandLine(
     List<TestPattern> tests,
     Mode mode,
     Optional<Duration> limit,
+    Optional<Integer> expansionPort,
     String commit,
     List<String> pipelineOptions) {
 
@@ -44,6 +46,7 @@ record CommandLine(
         --test PATTERN   only these tests, e.g. 'ParDoTest*', 'GroupByKeyTest*#testGroup*', testEmpty
         --excluded       exactly the excluded tests; names those that pass now
         --canary         the canary's tests on broken pipelines: all must fail
+        --expansion-port PORT  where an expansion service of Python listens: tests that need it run too
         --limit SECONDS  how long a test may run, on a busy machine
         --no-build       uses the classes of the last build
       """;
@@ -56,6 +59,7 @@ record CommandLine(
     List<String> options = new ArrayList<>();
     Mode mode = Mode.REQUIRED;
     Optional<Duration> limit = Optional.empty();
+    Optional<Integer> expansionPort = Optional.empty();
     String commit = "unknown";
     while (!rest.isEmpty()) {
       String argument = rest.remove();
@@ -63,7 +67,10 @@ record CommandLine(
         case "--test" -> tests.add(new TestPattern(value(argument, rest)));
         case "--excluded" -> mode = Mode.EXCLUDED;
         case "--canary" -> mode = Mode.CANARY;
-        case "--limit" -> limit = Optional.of(seconds(value(argument, rest)));
+        case "--limit" ->
+            limit = Optional.of(Duration.ofSeconds(number(argument, value(argument, rest))));
+        case "--expansion-port" ->
+            expansionPort = Optional.of(number(argument, value(argument, rest)));
         case "--commit" -> commit = value(argument, rest);
         case "--" -> {
           options.addAll(rest);
@@ -72,7 +79,7 @@ record CommandLine(
         default -> profiles.add(profile(argument));
       }
     }
-    return new CommandLine(profiles, tests, mode, limit, commit, options);
+    return new CommandLine(profiles, tests, mode, limit, expansionPort, commit, options);
   }
 
   /** Whether a profile runs as it is and in full, so that its results may be published. */
@@ -80,11 +87,11 @@ record CommandLine(
     return mode == Mode.REQUIRED && tests.isEmpty() && pipelineOptions.isEmpty();
   }
 
-  private static Duration seconds(String value) {
+  private static int number(String flag, String value) {
     if (!value.matches("[1-9][0-9]{0,5}")) {
-      throw new IllegalArgumentException("--limit needs a number of seconds, found " + value);
+      throw new IllegalArgumentException(flag + " needs a number, found " + value);
     }
-    return Duration.ofSeconds(Long.parseLong(value));
+    return Integer.parseInt(value);
   }
 
   private static String profile(String argument) {

@@ -49,6 +49,13 @@ final class CommandLineTest {
   }
 
   @Test
+  void expansionPortIsANumber() {
+    assertEquals(Optional.of(8097), CommandLine.parse("--expansion-port", "8097").expansionPort());
+    assertThrows(
+        IllegalArgumentException.class, () -> CommandLine.parse("--expansion-port", "auto"));
+  }
+
+  @Test
   void unknownFlagAndMissingValueAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> CommandLine.parse("--tset", "x"));
     assertThrows(IllegalArgumentException.class, () -> CommandLine.parse("--test"));

@@ -84,7 +84,8 @@ public final class Conformance {
   private Profile profile(String name) {
     Profile profile =
         Profile.load(module.resources(), name).withMoreOptions(commandLine.pipelineOptions());
-    return commandLine.limit().map(profile::withLimit).orElse(profile);
+    Profile limited = commandLine.limit().map(profile::withLimit).orElse(profile);
+    return commandLine.expansionPort().map(limited::withExpansionPort).orElse(limited);
   }
 
   private void runRequired(ProfileRun run) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param limit of a test
  * @param reference the profile whose published results say which tests of the category can pass;
  *     empty if all can
+ * @param expansionPort where an expansion service listens; empty if tests that need one can't run
  */
 public record Profile(
     String name,
@@ -28,7 +29,8 @@ public record Profile(
     List<String> pipelineOptions,
     List<String> jvmOptions,
     Duration limit,
-    Optional<String> reference) {
+    Optional<String> reference,
+    Optional<Integer> expansionPort) {
 
   private static final String SUFFIX = ".properties";
 
@@ -59,7 +61,8 @@ public record Profile(
         words(required(properties, "pipeline.options", file)),
         words(required(properties, "jvm.options", file)),
         Duration.ofSeconds(Long.parseLong(required(properties, "limit.seconds", file))),
-        Optional.ofNullable(properties.getProperty("reference")));
+        Optional.ofNullable(properties.getProperty("reference")),
+        Optional.empty());
   }
 
   /** The names of all profiles. */
@@ -84,12 +87,22 @@ public record Profile(
   /** This profile with more pipeline options after its own. */
   public Profile withMoreOptions(List<String> more) {
     List<String> options = Stream.concat(pipelineOptions.stream(), more.stream()).toList();
-    return new Profile(name, category, options, jvmOptions, limit, reference);
+    return new Profile(name, category, options, jvmOptions, limit, reference, expansionPort);
   }
 
   /** This profile with another limit. */
   public Profile withLimit(Duration other) {
-    return new Profile(name, category, pipelineOptions, jvmOptions, other, reference);
+    return new Profile(
+        name, category, pipelineOptions, jvmOptions, other, reference, expansionPort);
+  }
+
+  /** This profile with the tests that need an expansion service, and one for them. */
+  public Profile withExpansionPort(int port) {
+    // The name of the property is Beam's.
+    List<String> options =
+        Stream.concat(jvmOptions.stream(), Stream.of("-DexpansionPort=" + port)).toList();
+    return new Profile(
+        name, category, pipelineOptions, options, limit, reference, Optional.of(port));
   }
 
   private static Path directory(Path resources) {

@@ -32,6 +32,9 @@ public record ProfileSuite(
     SortedMap<TestId, Duration> slow,
     SortedSet<TestId> canary) {
 
+  /** A reason that is none if there is an expansion service. */
+  private static final String NEEDS_EXPANSION_SERVICE = "needs an expansion service";
+
   /**
    * The suite of a profile, found by scanning the jars.
    *
@@ -44,6 +47,9 @@ public record ProfileSuite(
     Path exclusions = resources.resolve("exclusions.txt");
     SortedMap<TestId, String> excluded = column(exclusions, 3, profile, row -> row.get(2));
     requireExisting(excluded.keySet(), all, exclusions);
+    if (profile.expansionPort().isPresent()) {
+      excluded.values().removeIf(NEEDS_EXPANSION_SERVICE::equals);
+    }
     SortedMap<TestId, String> unproven =
         profile
             .reference()

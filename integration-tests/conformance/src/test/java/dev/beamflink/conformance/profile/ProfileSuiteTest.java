@@ -29,6 +29,7 @@ final class ProfileSuiteTest {
           List.of(),
           List.of(),
           Duration.ofSeconds(60),
+          Optional.empty(),
           Optional.empty());
 
   @TempDir Path resources;
@@ -50,6 +51,19 @@ final class ProfileSuiteTest {
     assertFalse(suite.required().contains(SECOND));
     assertTrue(suite.required().contains(FIRST));
     assertEquals(408, suite.required().size());
+  }
+
+  @Test
+  void withAnExpansionServiceTestsThatNeedItRun() throws IOException {
+    write(
+        "exclusions.txt",
+        "* | " + FIRST + " | needs an expansion service\n* | " + SECOND + " | because");
+
+    ProfileSuite suite = load(PROFILE.withExpansionPort(8097));
+
+    assertTrue(suite.required().contains(FIRST));
+    assertFalse(suite.required().contains(SECOND));
+    assertFalse(load().required().contains(FIRST));
   }
 
   @Test
@@ -86,6 +100,10 @@ final class ProfileSuiteTest {
   }
 
   private ProfileSuite load() {
-    return ProfileSuite.load(resources, resources, PROFILE, List.of(BeamSuite.CORE));
+    return load(PROFILE);
+  }
+
+  private ProfileSuite load(Profile profile) {
+    return ProfileSuite.load(resources, resources, profile, List.of(BeamSuite.CORE));
   }
 }

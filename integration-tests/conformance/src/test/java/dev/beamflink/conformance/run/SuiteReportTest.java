@@ -31,7 +31,13 @@ final class SuiteReportTest {
   private static final ProfileSuite SUITE =
       new ProfileSuite(
           new Profile(
-              "fast", "x.Category", List.of(), List.of(), Duration.ofSeconds(60), Optional.empty()),
+              "fast",
+              "x.Category",
+              List.of(),
+              List.of(),
+              Duration.ofSeconds(60),
+              Optional.empty(),
+              Optional.empty()),
           new TreeSet<>(Set.of(A, B, C, D, E)),
           new TreeMap<>(Map.of(C, "because")),
           new TreeMap<>(Map.of(E, "direct: failed")),
