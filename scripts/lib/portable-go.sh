@@ -5,9 +5,12 @@ go_tests=github.com/apache/beam/sdks/v2/go/test
 run_suites() { # GO-TEST-ARGUMENT...
   local here=$PWD/integration-tests/portable/go log=$work/go/suites.log packages status=0
   packages=("$go_tests/integration/primitives" "$go_tests/integration/synthetic" "$go_tests/integration/wordcount"
-    "$go_tests/regression")
+    "$go_tests/regression" "$go_tests/integration/xlang" "$go_tests/integration/transforms/xlang/dataframe"
+    "$go_tests/integration/transforms/xlang/inference")
   mkdir -p "$work/go"
   check_exclusions
+  make_python_environment "$work/venv"
+  start_python_expansion "$work/venv" "$work/go/expansion.log"
   start_job_server "$work/go/server.log"
   # "universal" is the runner whose tests leave out nothing.
   run_go_tests "${packages[@]}" -skip "^($(excluded_tests "$here/exclusions.txt" | paste -s -d '|'))\$" "$@" >"$log" 2>&1 || status=1
@@ -15,13 +18,15 @@ run_suites() { # GO-TEST-ARGUMENT...
     run_drained >>"$log" 2>&1 || status=1
   fi
   stop_job_server
+  stop_python_expansion
   report || status=1
   return "$status"
 }
 
 run_go_tests() { # PACKAGE... GO-TEST-FLAG...
   (cd "$here" && go test -v -count=1 -p 1 -timeout 60m "$@" \
-    -args --runner=universal --endpoint="$job_endpoint" --environment_type=LOOPBACK)
+    -args --runner=universal --endpoint="$job_endpoint" --environment_type=LOOPBACK \
+    --expansion_addr="test:localhost:$expansion_port" --expansion_addr="python_transform:localhost:$expansion_port")
 }
 
 # TestDrain ends when somebody drains its job, for which the SDK has no command.

@@ -1,16 +1,15 @@
 # Sourced by portable-tests: the suites of the Python SDK. Most of them start job servers by themselves.
 
-. scripts/lib/python-environment.sh
 . scripts/lib/python-examples.sh
 . scripts/lib/python-sdk-tests.sh
 
 run_suites() { # [--quick] PYTEST-ARGUMENT...
-  local version=2.73.0 here=$PWD/integration-tests/portable/python environment=$work/venv suite class quick=false argument status=0
+  local here=$PWD/integration-tests/portable/python environment=$work/venv suite class quick=false argument status=0
   local -a arguments=()
   for argument in "$@"; do
     [[ $argument == --quick ]] && quick=true || arguments+=("$argument")
   done
-  make_python_environment "$environment" "$version"
+  make_python_environment "$environment"
   suite=$("$environment/bin/python" -c 'import apache_beam, os; print(os.path.dirname(apache_beam.__file__))' 2>/dev/null)
   if $quick; then
     run_quick ${arguments[@]+"${arguments[@]}"}

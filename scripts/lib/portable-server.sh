@@ -1,4 +1,4 @@
-# Sourced by portable-tests: a job server for suites that start none, stopped when the script ends.
+# Sourced by portable-tests: a job server for suites that start none.
 
 server_pid=
 
@@ -11,7 +11,6 @@ start_job_server() { # LOG
   java -jar "$jar" --job-port=0 --artifact-port=0 --expansion-port=-1 \
     --artifacts-dir="$directory/artifacts" >"$log" 2>&1 &
   server_pid=$!
-  trap stop_job_server EXIT
   job_endpoint=
   until job_endpoint=$(sed -n 's/.*Job server at \([^ ]*\).*/\1/p' "$log") && [[ -n $job_endpoint ]]; do
     if ! kill -0 "$server_pid" 2>/dev/null || ((seconds++ >= 60)); then

@@ -1,9 +1,9 @@
-# Sourced by portable-python.sh: the virtual environment with the stock SDK.
+# Sourced by portable-tests: the virtual environment with the stock SDK.
 
 # Makes it unless it is there. Without Python or its package index it ends the script with 3 and a line that says so, which
 # callers and .ci/run know; any other failure is one.
-make_python_environment() { # DIRECTORY VERSION
-  local directory=$1 version=$2
+make_python_environment() { # DIRECTORY
+  local directory=$1 version=2.73.0
   [[ ! -f $directory/installed-$version ]] || return 0
   python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
     skip_python "there is no python3 from 3.10 on that has venv"
