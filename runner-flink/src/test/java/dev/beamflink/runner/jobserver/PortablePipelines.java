@@ -9,6 +9,7 @@ import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.fn.server.GrpcFnServer;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
 import org.apache.beam.sdk.util.construction.Environments;
@@ -37,10 +38,19 @@ final class PortablePipelines implements AutoCloseable {
    * @param flinkMaster where jobs run
    */
   PortablePipelines(Path directory, String flinkMaster) throws Exception {
+    this(directory, flinkMaster, PipelineOptionsFactory.create());
+  }
+
+  /**
+   * @param flinkMaster where jobs run
+   * @param workerOptions of the harness, which does not take those of its pipelines
+   */
+  PortablePipelines(Path directory, String flinkMaster, PipelineOptions workerOptions)
+      throws Exception {
     this.directory = directory;
     this.flinkMaster = flinkMaster;
     client = server();
-    workers = new ExternalWorkerService(PipelineOptionsFactory.create()).start();
+    workers = new ExternalWorkerService(workerOptions).start();
   }
 
   private TestJobClient server() throws Exception {

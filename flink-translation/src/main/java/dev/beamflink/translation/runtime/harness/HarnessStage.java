@@ -58,7 +58,7 @@ final class HarnessStage implements StageExecutor {
     this.inbox = inbox;
     this.harnesses = harnesses;
     this.metrics = new HarnessMetrics(spec.components(), services);
-    this.keyed = KeyedHarness.of(spec, services, inbox);
+    this.keyed = KeyedHarness.of(spec, services);
     this.stateRequests =
         new StateRequests(
             inbox, new HarnessSideInputs(spec, services), keyed == null ? null : keyed.states());
@@ -74,7 +74,7 @@ final class HarnessStage implements StageExecutor {
   /** Waits until the harness is there. */
   @Override
   public void setUp() {
-    bundles = harnesses.get().forStage(ExecutableStages.of(spec));
+    bundles = harnesses.get().forStage(ExecutableStages.of(spec), inbox);
   }
 
   @Override
@@ -135,7 +135,7 @@ final class HarnessStage implements StageExecutor {
         : factory.getBundle(outputs, stateRequests, response, finalization, checkpoint);
   }
 
-  /** Passes outputs on to the task's thread. */
+  /** Passes outputs on. Called in the task's thread. */
   private final class Outputs implements OutputReceiverFactory {
     private final Runnable onOutput;
 
@@ -149,11 +149,8 @@ final class HarnessStage implements StageExecutor {
       Receiver output = services.output(spec.outputIds().indexOf(collectionId));
       return element -> {
         WindowedValue<Object> value = (WindowedValue<Object>) element;
-        inbox.put(
-            () -> {
-              onOutput.run();
-              output.receive(value.getValue(), value);
-            });
+        onOutput.run();
+        output.receive(value.getValue(), value);
       };
     }
   }

@@ -24,23 +24,20 @@ final class HarnessTimers {
 
   private final String transformId;
   private final StageServices services;
-  private final TaskInbox inbox;
   private final HarnessKeys keys;
 
   /**
    * @param transformId of the root
    */
-  HarnessTimers(String transformId, StageServices services, TaskInbox inbox, HarnessKeys keys) {
+  HarnessTimers(String transformId, StageServices services, HarnessKeys keys) {
     this.transformId = transformId;
     this.services = services;
-    this.inbox = inbox;
     this.keys = keys;
   }
 
-  /** Takes what bundles of a stage set and clear to the task's thread. */
+  /** Take what bundles of a stage set and clear. Called in the task's thread. */
   TimerReceiverFactory receivers(StageBundleFactory bundles) {
-    return new TimerReceiverFactory(
-        bundles, (timer, data) -> inbox.put(() -> set(timer, data)), keys.windowCoder());
+    return new TimerReceiverFactory(bundles, this::set, keys.windowCoder());
   }
 
   private void set(Timer<?> timer, TimerData data) {

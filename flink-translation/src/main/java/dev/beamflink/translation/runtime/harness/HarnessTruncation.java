@@ -41,7 +41,7 @@ final class HarnessTruncation {
       StateRequestHandler stateRequests,
       TaskInbox inbox,
       Executor sender) {
-    this.bundles = harnesses.forStage(ExecutableStages.of(truncating(spec)));
+    this.bundles = harnesses.forStage(ExecutableStages.of(truncating(spec)), inbox);
     this.stateRequests = stateRequests;
     this.inbox = inbox;
     this.sender = sender;
@@ -93,7 +93,7 @@ final class HarnessTruncation {
         new OutputReceiverFactory() {
           @Override
           public <T> FnDataReceiver<T> create(String collectionId) {
-            return value -> inbox.put(() -> truncated.add((WindowedValue<?>) value));
+            return value -> truncated.add((WindowedValue<?>) value);
           }
         },
         stateRequests,

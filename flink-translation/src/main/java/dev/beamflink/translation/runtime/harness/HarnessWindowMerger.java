@@ -44,10 +44,10 @@ final class HarnessWindowMerger implements WindowMerger {
     this.lease = lease;
     this.harness = lease.harness();
     this.processor =
-        harness
-            .client()
+        lease
+            .client(Runnable::run)
             .getProcessor(
-                transform.descriptor(UUID.randomUUID().toString(), harness.data(), harness.state()),
+                transform.descriptor(UUID.randomUUID().toString(), lease.data(), harness.state()),
                 List.of(RemoteInputDestination.of(transform.questionCoder(), MergeTransform.READ)),
                 harness.stateRequests());
   }

@@ -54,9 +54,13 @@ final class JobHarnesses {
         spec.settings());
   }
 
-  /** Gets a stage ready to run; starts its harness if it does not run, and waits for it. */
-  StageBundles forStage(ExecutableStage stage) {
-    return new StageBundles(stage, lease(stage.getEnvironment()));
+  /**
+   * Gets a stage ready to run; starts its harness if it does not run, and waits for it.
+   *
+   * @param inbox takes outputs of its bundles to the task's thread
+   */
+  StageBundles forStage(ExecutableStage stage, TaskInbox inbox) {
+    return new StageBundles(stage, lease(stage.getEnvironment()), inbox);
   }
 
   /** The same for what merges windows. */

@@ -19,7 +19,7 @@ record KeyedHarness(
     StatefulRoot root, String expirationFamily, HarnessUserStates states, HarnessTimers timers) {
 
   /** That of a stage; null if its root has neither state nor timers. */
-  static @Nullable KeyedHarness of(StageSpec spec, StageServices services, TaskInbox inbox) {
+  static @Nullable KeyedHarness of(StageSpec spec, StageServices services) {
     String rootId = spec.transformIds().get(0);
     ParDoPayload payload = StatefulParDo.payload(spec.components().getTransformsOrThrow(rootId));
     if (payload.getStateSpecsCount() == 0 && payload.getTimerFamilySpecsCount() == 0) {
@@ -31,7 +31,7 @@ record KeyedHarness(
         root,
         payload.getOnWindowExpirationTimerFamilySpec(),
         new HarnessUserStates(keys, root, services),
-        new HarnessTimers(rootId, services, inbox, keys));
+        new HarnessTimers(rootId, services, keys));
   }
 
   boolean hasTimers() {

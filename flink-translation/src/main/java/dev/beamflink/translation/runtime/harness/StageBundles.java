@@ -31,8 +31,9 @@ import org.apache.beam.sdk.util.construction.graph.ExecutableStage;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * The bundles of one stage in its harness. Closed while a bundle is open, it gives the harness up:
- * that has work left which nobody ends.
+ * The bundles of one stage in its harness. Receivers of outputs are called in the task's thread,
+ * while their bundle runs. Closed while a bundle is open, it gives the harness up: that has work
+ * left which nobody ends.
  */
 final class StageBundles implements StageBundleFactory {
 
@@ -46,14 +47,17 @@ final class StageBundles implements StageBundleFactory {
   private final BundleProcessor processor;
   private final AtomicInteger openBundles = new AtomicInteger();
 
-  StageBundles(ExecutableStage stage, HarnessLease lease) {
+  /**
+   * @param inbox takes outputs to the task's thread
+   */
+  StageBundles(ExecutableStage stage, HarnessLease lease, TaskInbox inbox) {
     this.lease = lease;
     this.harness = lease.harness();
-    this.descriptor = descriptor(stage, harness);
+    this.descriptor = descriptor(stage, lease);
     this.inputs = inputs(descriptor);
     this.processor =
-        harness
-            .client()
+        lease
+            .client(inbox::put)
             .getProcessor(
                 descriptor.getProcessBundleDescriptor(),
                 inputs,
@@ -73,10 +77,10 @@ final class StageBundles implements StageBundleFactory {
   }
 
   private static ExecutableProcessBundleDescriptor descriptor(
-      ExecutableStage stage, Harness harness) {
+      ExecutableStage stage, HarnessLease lease) {
     try {
       return ProcessBundleDescriptors.fromExecutableStage(
-          UUID.randomUUID().toString(), stage, harness.data(), harness.state());
+          UUID.randomUUID().toString(), stage, lease.data(), lease.harness().state());
     } catch (IOException e) {
       throw new IllegalStateException(
           "A stage can't be described to its harness: a bug of the runner", e);

@@ -11,9 +11,9 @@ import org.apache.flink.runtime.execution.CancelTaskException;
  * The queue from the threads of a harness's connection to the task's thread: what comes out of a
  * bundle goes on in the task's thread only.
  *
- * <p>It has no limit. Outputs of all stages share one connection, so a stage that does not take its
- * own would block those that others wait for: two stages, one behind the other, could stop for
- * ever. What waits here belongs to one bundle.
+ * <p>It has no limit, so that no thread of a connection waits here. There is never much in it: of a
+ * stage's outputs no more messages are asked for until those that came have been done; an SDK that
+ * reads state waits for the answer, and what it writes it has had in its own memory.
  */
 final class TaskInbox {
 

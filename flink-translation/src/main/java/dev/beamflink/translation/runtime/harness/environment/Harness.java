@@ -11,6 +11,9 @@ import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
 import org.apache.beam.runners.fnexecution.control.FnApiControlClient;
 import org.apache.beam.runners.fnexecution.control.SdkHarnessClient;
 import org.apache.beam.runners.fnexecution.state.StateDelegator;
+import org.apache.beam.sdk.fn.IdGenerator;
+import org.apache.beam.sdk.fn.IdGenerators;
+import org.apache.beam.sdk.fn.server.GrpcFnServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,7 @@ public final class Harness {
   private final HarnessServers servers;
   private final Worker worker;
   private final FnApiControlClient control;
-  private final SdkHarnessClient client;
+  private final IdGenerator bundleIds = IdGenerators.incrementingLongs();
   private final AtomicBoolean ending = new AtomicBoolean();
   private final CompletableFuture<String> lost = new CompletableFuture<>();
 
@@ -47,7 +50,6 @@ public final class Harness {
     this.servers = servers;
     this.worker = worker;
     this.control = control;
-    this.client = SdkHarnessClient.usingFnApiClient(control, servers.dataService());
     CompletableFuture<Void> unused =
         CompletableFuture.anyOf(servers.controlService().hungUp(), worker.ended())
             .thenRunAsync(this::lose, threads);
@@ -71,9 +73,10 @@ public final class Harness {
     return servers.controlService().hungUp().isDone() || worker.ended().isDone();
   }
 
-  /** Sends bundles to it. */
-  public SdkHarnessClient client() {
-    return client;
+  /** Sends bundles to it, with elements on one of its data connections. */
+  SdkHarnessClient client(DataConnection data) {
+    return SdkHarnessClient.usingFnApiClient(new EmbeddedOutputs(control, data), data)
+        .withIdGenerator(bundleIds);
   }
 
   /** Sends single instructions to it. */
@@ -81,9 +84,14 @@ public final class Harness {
     return control;
   }
 
-  /** Where it is to connect to for elements. */
-  public ApiServiceDescriptor data() {
-    return servers.data();
+  /** A data connection that no other stage has. */
+  GrpcFnServer<DataConnection> takeData() {
+    return servers.takeData();
+  }
+
+  /** Takes a data connection back on which no bundle is open. */
+  void giveBack(GrpcFnServer<DataConnection> data) {
+    servers.giveBack(data);
   }
 
   /** Where it is to ask for state. */

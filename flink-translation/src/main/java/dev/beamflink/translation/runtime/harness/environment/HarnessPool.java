@@ -84,9 +84,10 @@ public final class HarnessPool implements AutoCloseable {
     Pooled pooled = hold(environment, places.of(environment, slot));
     boolean leased = false;
     try {
-      Harness harness = pooled.started.get();
+      HarnessLease lease =
+          new HarnessLease(pooled.started.get(), intact -> release(pooled, intact));
       leased = true;
-      return new HarnessLease(harness, intact -> release(pooled, intact));
+      return lease;
     } catch (ExecutionException e) {
       throw rethrown(e.getCause());
     } finally {

@@ -2,14 +2,14 @@ package dev.beamflink.translation.runtime.harness.environment;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.model.pipeline.v1.Endpoints.ApiServiceDescriptor;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardRunnerProtocols;
-import org.apache.beam.runners.fnexecution.data.GrpcDataService;
 import org.apache.beam.runners.fnexecution.logging.GrpcLoggingService;
 import org.apache.beam.runners.fnexecution.logging.Slf4jLogWriter;
 import org.apache.beam.runners.fnexecution.provisioning.StaticGrpcProvisionService;
@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The servers of one harness. Each has a port of its own: on a common connection elements that wait
- * would hold up the requests for what they wait for.
+ * would hold up the requests for what they wait for. Those for elements are started when a stage
+ * wants one, and used again; SDKs remember the connection to each.
  */
 final class HarnessServers {
 
@@ -33,33 +34,31 @@ final class HarnessServers {
   private static final long TERMINATION_SECONDS = 5;
 
   private final ServerFactory factory;
+  private final PipelineOptions options;
   private final ReportedErrors reported = new ReportedErrors(Slf4jLogWriter.getDefault());
-  private final List<GrpcFnServer<?>> servers = new ArrayList<>();
   private final GrpcFnServer<ControlService> control;
-  private final GrpcFnServer<GrpcDataService> data;
   private final GrpcFnServer<StateService> state;
   private final GrpcFnServer<GrpcLoggingService> logging;
   private final GrpcFnServer<JobArtifacts> artifacts;
   private final GrpcFnServer<StaticGrpcProvisionService> provision;
+
+  // Guarded by this.
+  private final List<GrpcFnServer<?>> servers = new ArrayList<>();
+  private final Deque<GrpcFnServer<DataConnection>> unusedData = new ArrayDeque<>();
+  private boolean closed;
 
   /**
    * Starts them.
    *
    * @param job of the harness, with its environment; where the servers are is added to what it is
    *     told
-   * @param threads runs what waits for a harness to connect
    */
-  HarnessServers(
-      ServerFactory factory,
-      String workerId,
-      HarnessJob job,
-      PipelineOptions options,
-      ExecutorService threads)
+  HarnessServers(ServerFactory factory, String workerId, HarnessJob job, PipelineOptions options)
       throws IOException {
     this.factory = factory;
+    this.options = options;
     try {
       control = start(new ControlService(workerId));
-      data = start(GrpcDataService.create(options, threads, new CancellableStreams()));
       state = start(new StateService());
       logging = start(GrpcLoggingService.forWriter(reported));
       artifacts = start(new JobArtifacts(job.classes()));
@@ -81,8 +80,11 @@ final class HarnessServers {
     }
   }
 
-  private <ServiceT extends FnService> GrpcFnServer<ServiceT> start(ServiceT service)
+  private synchronized <ServiceT extends FnService> GrpcFnServer<ServiceT> start(ServiceT service)
       throws IOException {
+    if (closed) {
+      throw new HarnessLostException("The SDK harness has ended");
+    }
     GrpcFnServer<ServiceT> server = GrpcFnServer.allocatePortAndCreateFor(service, factory);
     servers.add(server);
     return server;
@@ -97,8 +99,19 @@ final class HarnessServers {
     return control.getService();
   }
 
-  GrpcDataService dataService() {
-    return data.getService();
+  /** A server for the elements of one stage, until it is given back. */
+  synchronized GrpcFnServer<DataConnection> takeData() {
+    try {
+      return unusedData.isEmpty() ? start(new DataConnection(options)) : unusedData.remove();
+    } catch (IOException e) {
+      throw new HarnessLostException(
+          "There is no port for the elements of an SDK harness: " + e.getMessage());
+    }
+  }
+
+  /** Takes a server back on which no bundle is open. */
+  synchronized void giveBack(GrpcFnServer<DataConnection> data) {
+    unusedData.add(data);
   }
 
   StateService stateService() {
@@ -107,10 +120,6 @@ final class HarnessServers {
 
   ApiServiceDescriptor control() {
     return control.getApiServiceDescriptor();
-  }
-
-  ApiServiceDescriptor data() {
-    return data.getApiServiceDescriptor();
   }
 
   ApiServiceDescriptor state() {
@@ -136,10 +145,10 @@ final class HarnessServers {
    * @param grace how long a harness that has been told to end may take to end its connections
    */
   void close(Duration grace) {
-    Collections.reverse(servers);
-    awaitEnds(System.nanoTime() + grace.toNanos());
-    servers.forEach(server -> server.getServer().shutdownNow());
-    for (GrpcFnServer<?> server : servers) {
+    List<GrpcFnServer<?>> open = lastFirst();
+    awaitEnds(open, System.nanoTime() + grace.toNanos());
+    open.forEach(server -> server.getServer().shutdownNow());
+    for (GrpcFnServer<?> server : open) {
       try {
         server.getService().close();
         server.getServer().awaitTermination(TERMINATION_SECONDS, TimeUnit.SECONDS);
@@ -149,10 +158,17 @@ final class HarnessServers {
         LOG.debug("A connection to an SDK harness did not end as usual", e);
       }
     }
-    servers.clear();
   }
 
-  private void awaitEnds(long deadline) {
+  private synchronized List<GrpcFnServer<?>> lastFirst() {
+    closed = true;
+    List<GrpcFnServer<?>> open = new ArrayList<>(servers);
+    Collections.reverse(open);
+    servers.clear();
+    return open;
+  }
+
+  private static void awaitEnds(List<GrpcFnServer<?>> servers, long deadline) {
     servers.forEach(server -> server.getServer().shutdown());
     try {
       for (GrpcFnServer<?> server : servers) {

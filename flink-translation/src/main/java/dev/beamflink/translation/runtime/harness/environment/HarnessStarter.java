@@ -85,7 +85,7 @@ final class HarnessStarter {
     String name = "The SDK harness %s (%s)".formatted(workerId, kind.urn());
     HarnessServers servers =
         new HarnessServers(
-            serverFactory, workerId, job.with(environment.getDependenciesList()), options, threads);
+            serverFactory, workerId, job.with(environment.getDependenciesList()), options);
     Worker worker;
     try {
       worker = kind.start(environment, workerId, servers, timeout);
