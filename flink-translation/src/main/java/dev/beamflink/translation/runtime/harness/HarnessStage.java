@@ -205,7 +205,7 @@ final class HarnessStage implements StageExecutor {
     stateRequests.bundleFinished();
     metrics.add(outcome.response());
     if (outcome.response().getRequiresFinalization()) {
-      Finalization.register(harness(), outcome, services);
+      Finalization.register(harness(), outcome, services.bundleFinalizer());
     }
     return outcome;
   }

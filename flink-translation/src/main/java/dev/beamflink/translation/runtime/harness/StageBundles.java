@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.runners.fnexecution.control.BundleCheckpointHandler;
 import org.apache.beam.runners.fnexecution.control.BundleFinalizationHandler;
 import org.apache.beam.runners.fnexecution.control.BundleProgressHandler;
@@ -45,7 +44,7 @@ final class StageBundles implements StageBundleFactory {
   private final List<RemoteInputDestination> inputs;
 
   private final BundleProcessor processor;
-  private final AtomicInteger openBundles = new AtomicInteger();
+  private final OpenBundles openBundles = new OpenBundles();
 
   /**
    * @param inbox takes outputs to the task's thread
@@ -96,7 +95,7 @@ final class StageBundles implements StageBundleFactory {
       BundleFinalizationHandler finalization,
       BundleCheckpointHandler checkpoint)
       throws Exception {
-    openBundles.incrementAndGet();
+    openBundles.open();
     try {
       return new LeasedBundle(
           processor.newBundle(
@@ -164,7 +163,7 @@ final class StageBundles implements StageBundleFactory {
 
   @Override
   public void close() {
-    lease.release(openBundles.get() == 0);
+    lease.release(openBundles.end());
   }
 
   /** A bundle whose failure says so if it is the harness that has failed. */
@@ -207,7 +206,7 @@ final class StageBundles implements StageBundleFactory {
     public void close() throws Exception {
       try {
         bundle.close();
-        openBundles.decrementAndGet();
+        openBundles.close();
       } catch (Exception e) {
         throw harness.reasonOf(e);
       }

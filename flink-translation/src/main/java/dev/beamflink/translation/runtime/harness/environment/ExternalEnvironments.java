@@ -54,6 +54,9 @@ final class ExternalEnvironments implements EnvironmentKind {
               .putAllParams(payload.getParamsMap())
               .build(),
           timeout.compareTo(REACHABLE_WITHIN) < 0 ? timeout : REACHABLE_WITHIN);
+    } catch (HarnessLostException e) {
+      worker.stop(Duration.ZERO); // the pool may have started it, and only its answer is missing
+      throw e;
     } catch (RuntimeException e) {
       channel.shutdownNow();
       throw e;
@@ -107,9 +110,13 @@ final class ExternalEnvironments implements EnvironmentKind {
           .formatted(address);
     }
 
-    /** The pool is asked at once; it is the pool that has patience. */
+    /**
+     * The pool is asked at once; it is the pool that has patience. It is asked by an interrupted
+     * thread too: nobody else would end the harness.
+     */
     @Override
     public void stop(Duration grace) {
+      boolean interrupted = Thread.interrupted();
       try {
         String error =
             pool(STOP)
@@ -122,6 +129,9 @@ final class ExternalEnvironments implements EnvironmentKind {
         LOG.debug("The worker pool at '{}' is not there to stop an SDK harness", address, e);
       } finally {
         channel.shutdownNow();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
