@@ -95,11 +95,11 @@ final class HarnessSideInputs {
   }
 
   /**
-   * Answers what is asked for.
+   * Answers what is asked for, in parts of whole elements.
    *
    * @throws UnknownStateException if the stage has no such side input, or not in this form
    */
-  ByteString read(StateKey key) {
+  Iterable<ByteString> read(StateKey key) {
     return switch (key.getTypeCase()) {
       case ITERABLE_SIDE_INPUT -> {
         StateKey.IterableSideInput asked = key.getIterableSideInput();

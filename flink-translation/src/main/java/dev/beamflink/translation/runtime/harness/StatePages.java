@@ -1,6 +1,8 @@
 package dev.beamflink.translation.runtime.harness;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateGetResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateKey;
@@ -8,69 +10,34 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers reads page by page. A continuation token says where the next page begins, so an SDK may
- * ask for a page again, or leave off. The last reading is kept, as the next page is mostly asked
- * for next. Task thread only.
+ * Answers reads page by page. A page ends between items, which are whole elements: Python reads
+ * each page by itself, and of an element that is cut off it reads something else. A continuation
+ * token says where the next page begins, so an SDK may ask for a page again, or leave off. The last
+ * reading is kept, as the next page is mostly asked for next. Task thread only.
  */
 final class StatePages {
 
   private static final int PAGE_BYTES = 1 << 20; // 1 MiB
 
-  /** Where a page begins: in which item, and at which byte of it. */
-  private record Position(long item, int offset) {
-
-    private static final Position START = new Position(0, 0);
-
-    static Position of(ByteString token) {
-      if (token.isEmpty()) {
-        return START;
-      }
-      String[] parts = token.toStringUtf8().split(":", 2);
-      return new Position(Long.parseLong(parts[0]), Integer.parseInt(parts[1]));
-    }
-
-    ByteString token() {
-      return ByteString.copyFromUtf8(item + ":" + offset);
-    }
-  }
-
   private static final class Reading {
     private final StateKey key;
     private final Iterator<ByteString> items;
-    private Position position = Position.START;
-    private ByteString rest = ByteString.EMPTY; // of the item at the position
+    private long position; // of the next item
 
     Reading(StateKey key, Iterator<ByteString> items) {
       this.key = key;
       this.items = items;
-      next();
     }
 
-    private void next() {
-      rest = items.hasNext() ? items.next() : ByteString.EMPTY;
+    ByteString next() {
+      position++;
+      return items.next();
     }
 
-    boolean isAtEnd() {
-      return rest.isEmpty() && !items.hasNext();
-    }
-
-    ByteString take(int bytes) {
-      int taken = Math.min(bytes, rest.size());
-      ByteString part = rest.substring(0, taken);
-      rest = rest.substring(taken);
-      position = new Position(position.item(), position.offset() + taken);
-      if (rest.isEmpty() && items.hasNext()) {
-        position = new Position(position.item() + 1, 0);
+    void skipTo(long wanted) {
+      while (position < wanted && items.hasNext()) {
         next();
       }
-      return part;
-    }
-
-    void skipTo(Position wanted) {
-      while (position.item() < wanted.item() && !isAtEnd()) {
-        take(rest.size());
-      }
-      take(wanted.offset() - position.offset());
     }
   }
 
@@ -80,27 +47,31 @@ final class StatePages {
    * Answers a page.
    *
    * @param key what is read
-   * @param items all that there is to read, from the beginning
+   * @param items all that there is to read, from the beginning; elements or several of them
    * @param token empty for the first page
    */
   StateGetResponse.Builder page(
       StateKey key, Supplier<Iterable<ByteString>> items, ByteString token) {
-    Position wanted = Position.of(token);
+    long wanted = token.isEmpty() ? 0 : Long.parseLong(token.toStringUtf8());
     Reading reading = last;
-    if (reading == null || !reading.key.equals(key) || !reading.position.equals(wanted)) {
+    if (reading == null || !reading.key.equals(key) || reading.position != wanted) {
       reading = new Reading(key, items.get().iterator());
       reading.skipTo(wanted);
     }
-    ByteString page = ByteString.EMPTY;
-    while (page.size() < PAGE_BYTES && !reading.isAtEnd()) {
-      page = page.concat(reading.take(PAGE_BYTES - page.size()));
+    List<ByteString> page = new ArrayList<>();
+    int bytes = 0;
+    while (bytes < PAGE_BYTES && reading.items.hasNext()) {
+      ByteString item = reading.next();
+      page.add(item);
+      bytes += item.size();
     }
-    StateGetResponse.Builder answer = StateGetResponse.newBuilder().setData(page);
-    if (reading.isAtEnd()) {
-      last = null;
-    } else {
+    StateGetResponse.Builder answer =
+        StateGetResponse.newBuilder().setData(ByteString.copyFrom(page));
+    if (reading.items.hasNext()) {
       last = reading;
-      answer.setContinuationToken(reading.position.token());
+      answer.setContinuationToken(ByteString.copyFromUtf8(Long.toString(reading.position)));
+    } else {
+      last = null;
     }
     return answer;
   }

@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.harness;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateAppendResponse;
@@ -72,7 +71,7 @@ final class StateRequests implements StateRequestHandler {
 
   private StateGetResponse.Builder read(StateKey key, StateGetRequest get) {
     if (sideInputs.has(key)) {
-      return pages.page(key, () -> List.of(sideInputs.read(key)), get.getContinuationToken());
+      return pages.page(key, () -> sideInputs.read(key), get.getContinuationToken());
     }
     return userStates(key)
         .with(key, state -> pages.page(key, state::read, get.getContinuationToken()));

@@ -1,7 +1,11 @@
 package dev.beamflink.translation.runtime.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -16,7 +20,7 @@ class EncodedViewTest {
   @Test
   void iterableIsItsElementsOneAfterTheOther() {
     EncodedView view = EncodedView.iterable(List.of("a", "bc"), coder(StringUtf8Coder.of()));
-    assertEquals(bytes(1, 'a', 2, 'b', 'c'), view.all());
+    assertEquals(List.of(bytes(1, 'a', 2, 'b', 'c')), view.all());
   }
 
   @Test
@@ -25,10 +29,26 @@ class EncodedViewTest {
         EncodedView.multimap(
             List.of(KV.of("a", 1), KV.of("b", 2), KV.of("a", 3)),
             KvCoder.of(coder(StringUtf8Coder.of()), coder(VarIntCoder.of())));
-    assertEquals(bytes(1, 'a', 1, 'b'), view.all());
-    assertEquals(bytes(1, 3), view.valuesOf(bytes(1, 'a')));
-    assertEquals(bytes(2), view.valuesOf(bytes(1, 'b')));
-    assertEquals(ByteString.EMPTY, view.valuesOf(bytes(1, 'c')));
+    assertEquals(List.of(bytes(1, 'a'), bytes(1, 'b')), view.all());
+    assertEquals(List.of(bytes(1, 3)), view.valuesOf(bytes(1, 'a')));
+    assertEquals(List.of(bytes(2)), view.valuesOf(bytes(1, 'b')));
+    assertEquals(List.of(), view.valuesOf(bytes(1, 'c')));
+  }
+
+  @Test
+  void partsEndBetweenElements() throws Exception {
+    Coder<Object> coder = coder(StringUtf8Coder.of());
+    List<Object> elements = Collections.nCopies(10_000, "some element");
+    EncodedView view = EncodedView.iterable(elements, coder);
+    assertTrue(view.all().size() > 1);
+    List<Object> read = new ArrayList<>();
+    for (ByteString part : view.all()) {
+      InputStream in = part.newInput();
+      while (in.available() > 0) {
+        read.add(coder.decode(in));
+      }
+    }
+    assertEquals(elements, read);
   }
 
   @SuppressWarnings("unchecked") // the elements are of this coder

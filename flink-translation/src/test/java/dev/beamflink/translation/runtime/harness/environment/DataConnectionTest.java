@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
 import org.apache.beam.model.fnexecution.v1.BeamFnDataGrpc;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.fn.data.BeamFnDataInboundObserver;
 import org.apache.beam.sdk.fn.data.DataEndpoint;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.ManagedChannel;
 import org.apache.beam.vendor.grpc.v1p69p0.io.grpc.Server;
@@ -138,20 +137,19 @@ class DataConnectionTest {
   }
 
   private static Elements data(String bundle, String element) {
+    ByteString.Output encoded = ByteString.newOutput();
     try {
-      return Elements.newBuilder()
-          .addData(
-              Elements.Data.newBuilder()
-                  .setInstructionId(bundle)
-                  .setTransformId("out")
-                  .setData(
-                      ByteString.copyFrom(
-                          CoderUtils.encodeToByteArray(
-                              StringUtf8Coder.of(), element, Coder.Context.NESTED))))
-          .build();
+      StringUtf8Coder.of().encode(element, encoded);
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw new UncheckedIOException(e);
     }
+    return Elements.newBuilder()
+        .addData(
+            Elements.Data.newBuilder()
+                .setInstructionId(bundle)
+                .setTransformId("out")
+                .setData(encoded.toByteString()))
+        .build();
   }
 
   private static Elements.Data end(String bundle) {

@@ -1,0 +1,52 @@
+package dev.beamflink.translation.runtime.harness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** Values as SDKs read them: encoded one after the other, in parts of whole values. */
+final class EncodedValues {
+
+  private static final int PART_BYTES = 1 << 16; // 64 KiB
+
+  private final List<ByteString> full = new ArrayList<>();
+  private final ByteString.Output open = ByteString.newOutput();
+
+  void add(@Nullable Object value, Coder<Object> coder) {
+    encode(value, coder, open);
+    if (open.size() >= PART_BYTES) {
+      full.add(open.toByteString());
+      open.reset();
+    }
+  }
+
+  List<ByteString> parts() {
+    if (open.size() == 0) {
+      return full;
+    }
+    List<ByteString> parts = new ArrayList<>(full);
+    parts.add(open.toByteString());
+    return parts;
+  }
+
+  static ByteString encode(@Nullable Object value, Coder<Object> coder) {
+    ByteString.Output out = ByteString.newOutput();
+    encode(value, coder, out);
+    return out.toByteString();
+  }
+
+  @SuppressWarnings("NullAway") // elements may be null, as Beam allows
+  private static void encode(@Nullable Object value, Coder<Object> coder, ByteString.Output out) {
+    try {
+      coder.encode(value, out);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Coder %s of a side input can't write what it has read: %s"
+              .formatted(coder, e.getMessage()),
+          e);
+    }
+  }
+}
