@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.harness;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
@@ -14,9 +15,11 @@ final class EncodedValues {
 
   private final List<ByteString> full = new ArrayList<>();
   private final ByteString.Output open = ByteString.newOutput();
+  private int count;
 
   void add(@Nullable Object value, Coder<Object> coder) {
     encode(value, coder, open);
+    count++;
     if (open.size() >= PART_BYTES) {
       full.add(open.toByteString());
       open.reset();
@@ -30,6 +33,12 @@ final class EncodedValues {
     List<ByteString> parts = new ArrayList<>(full);
     parts.add(open.toByteString());
     return parts;
+  }
+
+  /** As {@code beam:coder:iterable:v1} writes them: their number first. */
+  ByteString asIterable() {
+    ByteString number = ByteString.copyFrom(ByteBuffer.allocate(Integer.BYTES).putInt(0, count));
+    return number.concat(ByteString.copyFrom(parts()));
   }
 
   static ByteString encode(@Nullable Object value, Coder<Object> coder) {

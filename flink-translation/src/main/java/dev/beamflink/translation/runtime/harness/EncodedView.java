@@ -45,4 +45,12 @@ record EncodedView(List<ByteString> all, Map<ByteString, EncodedValues> byKey) {
     EncodedValues values = byKey.get(key);
     return values == null ? List.of() : values.parts();
   }
+
+  /** All of a multimap: pairs of a key and an iterable of its values. */
+  Iterable<ByteString> keysAndValues() {
+    return () ->
+        byKey.entrySet().stream()
+            .map(entry -> entry.getKey().concat(entry.getValue().asIterable()))
+            .iterator();
+  }
 }

@@ -89,7 +89,11 @@ final class HarnessSideInputs {
   /** Whether that is of a side input. */
   boolean has(StateKey key) {
     return switch (key.getTypeCase()) {
-      case ITERABLE_SIDE_INPUT, MULTIMAP_KEYS_SIDE_INPUT, MULTIMAP_SIDE_INPUT -> true;
+      case ITERABLE_SIDE_INPUT,
+          MULTIMAP_KEYS_SIDE_INPUT,
+          MULTIMAP_SIDE_INPUT,
+          MULTIMAP_KEYS_VALUES_SIDE_INPUT ->
+          true;
       default -> false;
     };
   }
@@ -113,6 +117,11 @@ final class HarnessSideInputs {
         StateKey.MultimapSideInput asked = key.getMultimapSideInput();
         yield view(asked.getTransformId(), asked.getSideInputId(), asked.getWindow())
             .valuesOf(asked.getKey());
+      }
+      case MULTIMAP_KEYS_VALUES_SIDE_INPUT -> {
+        StateKey.MultimapKeysValuesSideInput asked = key.getMultimapKeysValuesSideInput();
+        yield view(asked.getTransformId(), asked.getSideInputId(), asked.getWindow())
+            .keysAndValues();
       }
       default ->
           throw new UnknownStateException(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.IterableCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -33,6 +34,21 @@ class EncodedViewTest {
     assertEquals(List.of(bytes(1, 3)), view.valuesOf(bytes(1, 'a')));
     assertEquals(List.of(bytes(2)), view.valuesOf(bytes(1, 'b')));
     assertEquals(List.of(), view.valuesOf(bytes(1, 'c')));
+  }
+
+  @Test
+  void multimapCanBeReadAtOnce() throws Exception {
+    KvCoder<Object, Object> coder =
+        KvCoder.of(coder(StringUtf8Coder.of()), coder(VarIntCoder.of()));
+    EncodedView view =
+        EncodedView.multimap(List.of(KV.of("a", 1), KV.of("b", 2), KV.of("a", 3)), coder);
+    Coder<KV<Object, Iterable<Object>>> asRead =
+        KvCoder.of(coder.getKeyCoder(), IterableCoder.of(coder.getValueCoder()));
+    List<KV<Object, Iterable<Object>>> read = new ArrayList<>();
+    for (ByteString pair : view.keysAndValues()) {
+      read.add(asRead.decode(pair.newInput()));
+    }
+    assertEquals(List.of(KV.of("a", List.of(1, 3)), KV.of("b", List.of(2))), read);
   }
 
   @Test

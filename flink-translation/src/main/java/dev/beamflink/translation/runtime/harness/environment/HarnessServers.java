@@ -72,6 +72,9 @@ final class HarnessServers {
                       .addRunnerCapabilities(
                           BeamUrns.getUrn(
                               StandardRunnerProtocols.Enum.CONTROL_RESPONSE_ELEMENTS_EMBEDDING))
+                      .addRunnerCapabilities(
+                          BeamUrns.getUrn(
+                              StandardRunnerProtocols.Enum.MULTIMAP_KEYS_VALUES_SIDE_INPUT))
                       .build(),
                   GrpcContextHeaderAccessorProvider.getHeaderAccessor()));
     } catch (IOException e) {
