@@ -5,7 +5,9 @@ import dev.beamflink.translation.runtime.stage.StageServices;
 import dev.beamflink.translation.runtime.stage.StageSpec;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleRequest.CacheToken.SideInput;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateKey;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Components;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
@@ -84,6 +86,18 @@ final class HarnessSideInputs {
   @SuppressWarnings("unchecked") // every window of the PCollection is one of its window coder
   private static Coder<BoundedWindow> windowCoder(WindowingStrategy<?, ?> windowing) {
     return (Coder<BoundedWindow>) windowing.getWindowFn().windowCoder();
+  }
+
+  /** All of the stage, as SDKs name them. */
+  List<SideInput> names() {
+    return entries.keySet().stream()
+        .map(
+            key ->
+                SideInput.newBuilder()
+                    .setTransformId(key.transformId())
+                    .setSideInputId(key.localName())
+                    .build())
+        .toList();
   }
 
   /** Whether that is of a side input. */

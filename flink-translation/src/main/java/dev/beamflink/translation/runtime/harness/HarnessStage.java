@@ -18,6 +18,7 @@ import org.apache.beam.runners.fnexecution.control.InstructionRequestHandler;
 import org.apache.beam.runners.fnexecution.control.OutputReceiverFactory;
 import org.apache.beam.runners.fnexecution.control.RemoteBundle;
 import org.apache.beam.runners.fnexecution.control.StageBundleFactory;
+import org.apache.beam.runners.fnexecution.state.StateRequestHandler;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.fn.data.FnDataReceiver;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -44,6 +45,7 @@ final class HarnessStage implements StageExecutor {
   private final HarnessMetrics metrics;
   private final @Nullable KeyedHarness keyed;
   private final StateRequests stateRequests;
+  private final CacheTokens cacheTokens;
   private final Residuals residuals = new Residuals();
   private final ExecutorService sender;
 
@@ -59,9 +61,11 @@ final class HarnessStage implements StageExecutor {
     this.harnesses = harnesses;
     this.metrics = new HarnessMetrics(spec.components(), services);
     this.keyed = KeyedHarness.of(spec, services);
+    HarnessSideInputs sideInputs = new HarnessSideInputs(spec, services);
     this.stateRequests =
-        new StateRequests(
-            inbox, new HarnessSideInputs(spec, services), keyed == null ? null : keyed.states());
+        new StateRequests(inbox, sideInputs, keyed == null ? null : keyed.states());
+    this.cacheTokens =
+        new CacheTokens(keyed != null, sideInputs.names(), services::sideInputsVersion);
     this.sender =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -114,25 +118,25 @@ final class HarnessStage implements StageExecutor {
    */
   HarnessBundle open(Runnable onOutput) {
     BundleResponse response = new BundleResponse();
+    StateRequestHandler state = stateRequests.forBundle(cacheTokens.current());
     return new HarnessBundle(
-        () -> remoteBundle(factory(), response, onOutput), response, inbox, sender);
+        () -> remoteBundle(factory(), state, response, onOutput), response, inbox, sender);
   }
 
   private RemoteBundle remoteBundle(
-      StageBundleFactory factory, BundleResponse response, Runnable onOutput) throws Exception {
+      StageBundleFactory factory,
+      StateRequestHandler state,
+      BundleResponse response,
+      Runnable onOutput)
+      throws Exception {
     Outputs outputs = new Outputs(onOutput);
     // Both are read off the response, in the task's thread.
     BundleFinalizationHandler finalization = bundleId -> {};
     BundleCheckpointHandler checkpoint = residuals -> {};
     return keyed != null && keyed.hasTimers()
         ? factory.getBundle(
-            outputs,
-            keyed.timers().receivers(factory),
-            stateRequests,
-            response,
-            finalization,
-            checkpoint)
-        : factory.getBundle(outputs, stateRequests, response, finalization, checkpoint);
+            outputs, keyed.timers().receivers(factory), state, response, finalization, checkpoint)
+        : factory.getBundle(outputs, state, response, finalization, checkpoint);
   }
 
   /** Passes outputs on. Called in the task's thread. */

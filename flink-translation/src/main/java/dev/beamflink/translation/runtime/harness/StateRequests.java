@@ -1,7 +1,9 @@
 package dev.beamflink.translation.runtime.harness;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleRequest.CacheToken;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateAppendResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateClearResponse;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateGetRequest;
@@ -31,6 +33,21 @@ final class StateRequests implements StateRequestHandler {
     this.inbox = inbox;
     this.sideInputs = sideInputs;
     this.userStates = userStates;
+  }
+
+  /** The same for one bundle, whose SDK is told what it may still know. */
+  StateRequestHandler forBundle(List<CacheToken> cacheTokens) {
+    return new StateRequestHandler() {
+      @Override
+      public CompletionStage<StateResponse.Builder> handle(StateRequest request) {
+        return StateRequests.this.handle(request);
+      }
+
+      @Override
+      public Iterable<CacheToken> getCacheTokens() {
+        return cacheTokens;
+      }
+    };
   }
 
   /** What goes wrong is told to the SDK; its bundle fails then, with the message. */

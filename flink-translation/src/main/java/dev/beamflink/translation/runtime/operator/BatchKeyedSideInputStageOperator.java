@@ -40,7 +40,7 @@ final class BatchKeyedSideInputStageOperator extends AbstractStreamOperatorV2<Wi
     this.keyedSpec = keyedSpec;
     stage = new OperatorStage(spec.stage(), parameters, getRuntimeContext());
     sideInputs = SideInputs.inMemory(spec.sideInputs());
-    stage.services().setSideInputs(sideInputs::reader);
+    stage.services().setSideInputs(sideInputs);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class BatchSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     super(parameters, 2);
     stage = new OperatorStage(spec.stage(), parameters, getRuntimeContext());
     sideInputs = SideInputs.inMemory(spec.sideInputs());
-    stage.services().setSideInputs(sideInputs::reader);
+    stage.services().setSideInputs(sideInputs);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class BatchSplittableSideInputStageOperator
     this.parameters = parameters;
     stage = new OperatorStage(sideInputSpec.stage(), parameters, getRuntimeContext());
     sideInputs = SideInputs.inMemory(sideInputSpec.sideInputs());
-    stage.services().setSideInputs(sideInputs::reader);
+    stage.services().setSideInputs(sideInputs);
   }
 
   /** BATCH has no checkpoints, so that state is no more than a place to start from: empty. */

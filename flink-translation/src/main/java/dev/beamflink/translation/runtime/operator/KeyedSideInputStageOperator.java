@@ -82,7 +82,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
     SideInputs restored =
         SideInputs.restored(spec.sideInputs(), new CheckpointedSideInputs(states));
-    stage.services().setSideInputs(restored::reader);
+    stage.services().setSideInputs(restored);
     sideInputs = restored;
   }
 

@@ -3,9 +3,11 @@ package dev.beamflink.translation.runtime.operator;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
+import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.stage.Receiver;
 import dev.beamflink.translation.runtime.stage.StageServices;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.SideInputReader;
@@ -29,6 +31,7 @@ final class OperatorStageServices implements StageServices {
   private final BundleFinalizer finalizer;
   private final MetricsAccumulator metrics;
   private Function<String, SideInputReader> sideInputs = transform -> NullSideInputReader.empty();
+  private LongSupplier sideInputsVersion = () -> 0;
   private @Nullable StateInternals state;
   private @Nullable TimerInternals timers;
   private @Nullable CurrentKey key;
@@ -50,11 +53,9 @@ final class OperatorStageServices implements StageServices {
     timers = keyedTimers;
   }
 
-  /**
-   * @param readers answers the reader of a transform, by its full name
-   */
-  void setSideInputs(Function<String, SideInputReader> readers) {
-    sideInputs = readers;
+  void setSideInputs(SideInputs all) {
+    sideInputs = all::reader;
+    sideInputsVersion = all::version;
   }
 
   @Override
@@ -70,6 +71,11 @@ final class OperatorStageServices implements StageServices {
   @Override
   public SideInputReader sideInputs(String transformName) {
     return sideInputs.apply(transformName);
+  }
+
+  @Override
+  public long sideInputsVersion() {
+    return sideInputsVersion.getAsLong();
   }
 
   @Override

@@ -58,7 +58,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
     SideInputs sideInputs =
         SideInputs.restored(spec.sideInputs(), new CheckpointedSideInputs(states));
-    stage.services().setSideInputs(sideInputs::reader);
+    stage.services().setSideInputs(sideInputs);
     WaitingElements waiting =
         new WaitingElements(states.list(WaitingElements.ID, spec.elementCoder()));
     SideInputGate gate =

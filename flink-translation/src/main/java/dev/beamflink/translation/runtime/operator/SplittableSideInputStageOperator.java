@@ -80,7 +80,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
     SideInputs sideInputs =
         SideInputs.restored(spec.sideInputs(), new CheckpointedSideInputs(states));
-    stage.services().setSideInputs(sideInputs::reader);
+    stage.services().setSideInputs(sideInputs);
     WaitingElements waiting =
         new WaitingElements(states.list(WaitingElements.ID, spec.elementCoder()));
     SplittableStage splittable =

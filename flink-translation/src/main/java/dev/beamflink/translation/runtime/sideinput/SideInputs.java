@@ -159,6 +159,11 @@ public final class SideInputs {
     lastReady = null;
   }
 
+  /** Grows whenever what has been read may be of no use any more. */
+  public long version() {
+    return contents.values().stream().mapToLong(SideInputContent::version).sum();
+  }
+
   /** Writes down what checkpoints need besides the blocks. */
   public void snapshot() {
     if (checkpointed != null) {

@@ -26,6 +26,9 @@ public interface StageServices {
    */
   SideInputReader sideInputs(String transformName);
 
+  /** Grows whenever what has been read of any side input may be of no use any more. */
+  long sideInputsVersion();
+
   /**
    * State of the current key for the root transform.
    *

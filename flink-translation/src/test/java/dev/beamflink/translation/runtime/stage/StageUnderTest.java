@@ -111,6 +111,11 @@ final class StageUnderTest implements StageServices {
   }
 
   @Override
+  public long sideInputsVersion() {
+    return 0;
+  }
+
+  @Override
   public StateInternals state() {
     return state;
   }
