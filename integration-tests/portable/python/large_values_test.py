@@ -1,4 +1,4 @@
-"""Side inputs and state of more bytes than the runner sends at once."""
+"""Side inputs, state and groups of more bytes than the runner sends at once."""
 
 import apache_beam as beam
 import pytest
@@ -51,6 +51,17 @@ def test_side_input_is_read_by_key(options):
     third = ELEMENTS // 3
     assert_that(
         lengths, equal_to([(0, third), (1, third), (2, third), (3, 0)]))
+
+
+def test_group_is_read_twice(options):
+  with beam.Pipeline(options=options) as pipeline:
+    counts = (
+        pipeline | beam.Create(range(ELEMENTS))
+        | beam.Map(lambda index: ('key', element(index)))
+        | beam.GroupByKey()
+        | beam.MapTuple(
+            lambda _, values: (sum(1 for _ in values), len(set(values)))))
+    assert_that(counts, equal_to([(ELEMENTS, ELEMENTS)]))
 
 
 class CountInState(beam.DoFn):

@@ -14,8 +14,11 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,7 @@ class HarnessDataITCase {
   private static final int ELEMENT_BYTES = 20_000;
 
   private static final AtomicLong SEEN = new AtomicLong();
+  private static volatile String groupClass;
   private static CountDownLatch blocked;
   private static CountDownLatch others;
 
@@ -45,6 +49,7 @@ class HarnessDataITCase {
   @BeforeEach
   void start() throws Exception {
     SEEN.set(0);
+    groupClass = "";
     blocked = new CountDownLatch(1);
     others = new CountDownLatch(ELEMENTS);
     pipelines = new PortablePipelines(directory, "[local]", smallMessages());
@@ -100,6 +105,22 @@ class HarnessDataITCase {
     assertEquals(List.of(0L, 0L), List.of(blocked.getCount(), others.getCount()));
   }
 
+  /** The harness gets the beginning, and asks for what follows. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void valuesOfALongGroupAreAskedFor(boolean streaming) throws Exception {
+    Pipeline pipeline = pipeline(streaming);
+    pipeline
+        .apply(Create.of(1))
+        .apply("Multiply", ParDo.of(new MultiplyFn()))
+        .apply(WithKeys.of("key"))
+        .apply(GroupByKey.create())
+        .apply("Count values", ParDo.of(new CountValuesFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    assertEquals(2 * ELEMENTS, SEEN.get());
+    assertEquals("StateBackedIterable", groupClass);
+  }
+
   private static void await(CountDownLatch latch) throws InterruptedException {
     if (!latch.await(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("Another stage is held up");
@@ -119,6 +140,18 @@ class HarnessDataITCase {
     @ProcessElement
     public void process() {
       SEEN.incrementAndGet();
+    }
+  }
+
+  private static final class CountValuesFn extends DoFn<KV<String, Iterable<byte[]>>, Void> {
+    @ProcessElement
+    public void process(@Element KV<String, Iterable<byte[]>> group) {
+      groupClass = group.getValue().getClass().getSimpleName();
+      for (int i = 0; i < 2; i++) {
+        for (byte[] value : group.getValue()) {
+          SEEN.addAndGet(value.length / ELEMENT_BYTES);
+        }
+      }
     }
   }
 

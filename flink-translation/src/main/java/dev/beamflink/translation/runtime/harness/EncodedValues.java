@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.harness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
@@ -41,6 +42,15 @@ final class EncodedValues {
     return number.concat(ByteString.copyFrom(parts()));
   }
 
+  /** The next values, so many as make up a part. */
+  static ByteString part(Iterator<Object> values, Coder<Object> coder) {
+    ByteString.Output part = ByteString.newOutput();
+    while (values.hasNext() && part.size() < PART_BYTES) {
+      encode(values.next(), coder, part);
+    }
+    return part.toByteString();
+  }
+
   static ByteString encode(@Nullable Object value, Coder<Object> coder) {
     ByteString.Output out = ByteString.newOutput();
     encode(value, coder, out);
@@ -53,9 +63,7 @@ final class EncodedValues {
       coder.encode(value, out);
     } catch (IOException e) {
       throw new IllegalStateException(
-          "Coder %s of a side input can't write what it has read: %s"
-              .formatted(coder, e.getMessage()),
-          e);
+          "Coder %s can't write what it has read: %s".formatted(coder, e.getMessage()), e);
     }
   }
 }

@@ -44,6 +44,7 @@ final class HarnessStage implements StageExecutor {
   private final Supplier<JobHarnesses> harnesses;
   private final HarnessMetrics metrics;
   private final @Nullable KeyedHarness keyed;
+  private final UnsentValues unsentValues = new UnsentValues();
   private final StateRequests stateRequests;
   private final CacheTokens cacheTokens;
   private final Residuals residuals = new Residuals();
@@ -63,7 +64,7 @@ final class HarnessStage implements StageExecutor {
     this.keyed = KeyedHarness.of(spec, services);
     HarnessSideInputs sideInputs = new HarnessSideInputs(spec, services);
     this.stateRequests =
-        new StateRequests(inbox, sideInputs, keyed == null ? null : keyed.states());
+        new StateRequests(inbox, sideInputs, keyed == null ? null : keyed.states(), unsentValues);
     this.cacheTokens =
         new CacheTokens(keyed != null, sideInputs.names(), services::sideInputsVersion);
     this.sender =
@@ -78,7 +79,7 @@ final class HarnessStage implements StageExecutor {
   /** Waits until the harness is there. */
   @Override
   public void setUp() {
-    bundles = harnesses.get().forStage(ExecutableStages.of(spec), inbox);
+    bundles = harnesses.get().forStage(ExecutableStages.of(spec), inbox, unsentValues);
   }
 
   @Override

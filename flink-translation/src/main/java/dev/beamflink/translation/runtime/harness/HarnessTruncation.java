@@ -41,7 +41,8 @@ final class HarnessTruncation {
       StateRequestHandler stateRequests,
       TaskInbox inbox,
       Executor sender) {
-    this.bundles = harnesses.forStage(ExecutableStages.of(truncating(spec)), inbox);
+    this.bundles =
+        harnesses.forStage(ExecutableStages.of(truncating(spec)), inbox, new UnsentValues());
     this.stateRequests = stateRequests;
     this.inbox = inbox;
     this.sender = sender;

@@ -58,9 +58,10 @@ final class JobHarnesses {
    * Gets a stage ready to run; starts its harness if it does not run, and waits for it.
    *
    * @param inbox takes outputs of its bundles to the task's thread
+   * @param unsentValues keeps what is not sent of long groups
    */
-  StageBundles forStage(ExecutableStage stage, TaskInbox inbox) {
-    return new StageBundles(stage, lease(stage.getEnvironment()), inbox);
+  StageBundles forStage(ExecutableStage stage, TaskInbox inbox, UnsentValues unsentValues) {
+    return new StageBundles(stage, lease(stage.getEnvironment()), inbox, unsentValues);
   }
 
   /** The same for what merges windows. */

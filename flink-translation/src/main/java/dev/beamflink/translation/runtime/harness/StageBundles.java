@@ -3,7 +3,6 @@ package dev.beamflink.translation.runtime.harness;
 import dev.beamflink.translation.runtime.harness.environment.Harness;
 import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,31 +47,39 @@ final class StageBundles implements StageBundleFactory {
 
   /**
    * @param inbox takes outputs to the task's thread
+   * @param unsentValues keeps what is not sent of long groups
    */
-  StageBundles(ExecutableStage stage, HarnessLease lease, TaskInbox inbox) {
+  StageBundles(
+      ExecutableStage stage, HarnessLease lease, TaskInbox inbox, UnsentValues unsentValues) {
     this.lease = lease;
     this.harness = lease.harness();
     this.descriptor = descriptor(stage, lease);
-    this.inputs = inputs(descriptor);
+    RemoteInputDestination<?> input = input(descriptor);
+    boolean takesGroups = GroupInput.is(input.getCoder(), stage.getEnvironment());
+    this.inputs = List.of(takesGroups ? withUnsent(input, unsentValues) : input);
     this.processor =
         lease
             .client(inbox::put)
             .getProcessor(
-                descriptor.getProcessBundleDescriptor(),
+                takesGroups
+                    ? GroupInput.descriptor(
+                        descriptor.getProcessBundleDescriptor(), input.getPTransformId())
+                    : descriptor.getProcessBundleDescriptor(),
                 inputs,
                 harness.stateRequests(),
                 descriptor.getTimerSpecs());
   }
 
-  @SuppressWarnings("rawtypes") // Beam's list of inputs is raw
-  private static List<RemoteInputDestination> inputs(ExecutableProcessBundleDescriptor descriptor) {
-    List<RemoteInputDestination> inputs = new ArrayList<>();
-    for (RemoteInputDestination<?> input : descriptor.getRemoteInputDestinations()) {
-      inputs.add(
-          RemoteInputDestination.of(
-              WireWindows.readable(input.getCoder()), input.getPTransformId()));
-    }
-    return inputs;
+  private static RemoteInputDestination<?> input(ExecutableProcessBundleDescriptor descriptor) {
+    RemoteInputDestination<?> input = descriptor.getRemoteInputDestinations().get(0);
+    return RemoteInputDestination.of(
+        WireWindows.readable(input.getCoder()), input.getPTransformId());
+  }
+
+  private static RemoteInputDestination<?> withUnsent(
+      RemoteInputDestination<?> groups, UnsentValues unsentValues) {
+    return RemoteInputDestination.of(
+        GroupInput.coder(groups.getCoder(), unsentValues), groups.getPTransformId());
   }
 
   private static ExecutableProcessBundleDescriptor descriptor(

@@ -23,16 +23,22 @@ final class StateRequests implements StateRequestHandler {
   private final TaskInbox inbox;
   private final HarnessSideInputs sideInputs;
   private final @Nullable HarnessUserStates userStates;
+  private final UnsentValues unsentValues;
   private final StatePages pages = new StatePages();
 
   /**
    * @param userStates null if the stage has none
+   * @param unsentValues of groups that were sent to the SDK in part
    */
   StateRequests(
-      TaskInbox inbox, HarnessSideInputs sideInputs, @Nullable HarnessUserStates userStates) {
+      TaskInbox inbox,
+      HarnessSideInputs sideInputs,
+      @Nullable HarnessUserStates userStates,
+      UnsentValues unsentValues) {
     this.inbox = inbox;
     this.sideInputs = sideInputs;
     this.userStates = userStates;
+    this.unsentValues = unsentValues;
   }
 
   /** The same for one bundle, whose SDK is told what it may still know. */
@@ -87,6 +93,10 @@ final class StateRequests implements StateRequestHandler {
   }
 
   private StateGetResponse.Builder read(StateKey key, StateGetRequest get) {
+    if (key.hasRunner()) {
+      return pages.page(
+          key, () -> unsentValues.read(key.getRunner().getKey()), get.getContinuationToken());
+    }
     if (sideInputs.has(key)) {
       return pages.page(key, () -> sideInputs.read(key), get.getContinuationToken());
     }
@@ -105,5 +115,6 @@ final class StateRequests implements StateRequestHandler {
   /** A bundle has ended. */
   void bundleFinished() {
     pages.forget();
+    unsentValues.forget();
   }
 }
