@@ -16,7 +16,8 @@ run_suites() { # [--quick] PYTEST-ARGUMENT...
     return
   fi
   echo "Pipelines of ours:"
-  run_pytest "$here/first_steps_test.py" "$here/large_values_test.py" "$here/process_test.py" "$here/packed_test.py" || status=1
+  run_pytest "$here/first_steps_test.py" "$here/large_values_test.py" "$here/state_cache_test.py" "$here/process_test.py" \
+    "$here/packed_test.py" || status=1
   echo "Examples:"
   run_python_examples "$environment" "$java_transforms" || status=1
   run_sdk_tests || status=1
