@@ -36,7 +36,7 @@ run_quick() { # PYTEST-ARGUMENT...
   local flink=$suite/runners/portability/flink_runner_test.py
   echo "A part of the SDK's FlinkRunnerTest and FlinkRunnerTestStreaming, and of what they leave out:"
   run_pytest "$here/whole_test.py" "$flink::FlinkRunnerTest" "$flink::FlinkRunnerTestStreaming" \
-    --only="$here/quick.txt" --junit-xml="$work/python-quick.xml" "$@"
+    --only="$here/quick.txt" --junit-xml="$work/python-quick.xml" "$@" || return 1 # pytest's own 3 is no lack of Python
 }
 
 # In the directory and environment of run_suites.

@@ -53,7 +53,7 @@ final class BeamWorkloads {
     PTransform<PBegin, PCollection<Long>> read =
         workload.isBatch()
             ? Read.from(new BoundedNumbers(0, elements))
-            : Read.from(new UnboundedNumbers(elements, workload.perMilli(), plan.parallelism()));
+            : Read.from(new UnboundedNumbers(elements, plan.parallelism()));
     PCollection<Long> numbers = pipeline.apply("Read", read);
     switch (workload) {
       case PARDO_LONG -> parDosOfLong(numbers);
@@ -143,7 +143,7 @@ final class BeamWorkloads {
             Window.<KV<String, Long>>into(FixedWindows.of(WINDOW))
                 .triggering(
                     AfterWatermark.pastEndOfWindow()
-                        .withEarlyFirings(AfterPane.elementCountAtLeast(10)))
+                        .withEarlyFirings(AfterPane.elementCountAtLeast(5)))
                 .withAllowedLateness(Duration.ZERO)
                 .accumulatingFiredPanes())
         .apply("Sum", Combine.perKey(Sum.ofLongs()))

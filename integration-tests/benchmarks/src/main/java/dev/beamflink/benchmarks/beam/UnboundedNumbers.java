@@ -23,22 +23,16 @@ final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Plac
   private static final long serialVersionUID = 1L;
 
   private final long elements;
-  private final int perMilli;
   private final int split;
   private final int splits;
 
-  /**
-   * The numbers from 0 on.
-   *
-   * @param perMilli elements of a millisecond of event time
-   */
-  UnboundedNumbers(long elements, int perMilli, int splits) {
-    this(elements, perMilli, 0, splits);
+  /** The numbers from 0 on. */
+  UnboundedNumbers(long elements, int splits) {
+    this(elements, 0, splits);
   }
 
-  private UnboundedNumbers(long elements, int perMilli, int split, int splits) {
+  private UnboundedNumbers(long elements, int split, int splits) {
     this.elements = elements;
-    this.perMilli = perMilli;
     this.split = split;
     this.splits = splits;
   }
@@ -47,7 +41,7 @@ final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Plac
   public List<UnboundedNumbers> split(int desired, PipelineOptions options) {
     List<UnboundedNumbers> parts = new ArrayList<>();
     for (int i = 0; i < splits; i++) {
-      parts.add(new UnboundedNumbers(elements, perMilli, i, splits));
+      parts.add(new UnboundedNumbers(elements, i, splits));
     }
     return parts;
   }
@@ -110,14 +104,14 @@ final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Plac
 
     @Override
     public Instant getCurrentTimestamp() {
-      return Instant.ofEpochMilli(Numbers.timestamp(next - 1, source.splits, source.perMilli));
+      return Instant.ofEpochMilli(Numbers.timestamp(next - 1, source.splits));
     }
 
     @Override
     public Instant getWatermark() {
       return next == size
           ? BoundedWindow.TIMESTAMP_MAX_VALUE
-          : Instant.ofEpochMilli(Numbers.timestamp(next, source.splits, source.perMilli));
+          : Instant.ofEpochMilli(Numbers.timestamp(next, source.splits));
     }
 
     @Override

@@ -77,7 +77,7 @@ final class FlinkWorkloads {
       case EARLY_COUNT ->
           pairs(numbers, KEYS)
               .window(TumblingEventTimeWindows.of(WINDOW))
-              .trigger(new EarlyTrigger(10))
+              .trigger(new EarlyTrigger(5))
               .aggregate(new WindowFunctions.Sum(), new WindowFunctions.WithTiming())
               .returns(WindowFunctions.TIMED)
               .sinkTo(new Sinks.LastPanes());
@@ -90,8 +90,7 @@ final class FlinkWorkloads {
     return environment.fromSource(
         new NumberSequenceSource(0, elements - 1),
         WatermarkStrategy.<Long>forMonotonousTimestamps()
-            .withTimestampAssigner(
-                new PlaceInSplit(plan.parallelism(), plan.workload().perMilli())),
+            .withTimestampAssigner(new PlaceInSplit(plan.parallelism())),
         "numbers",
         Types.LONG);
   }

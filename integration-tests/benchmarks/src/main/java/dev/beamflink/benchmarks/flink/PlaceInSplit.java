@@ -11,27 +11,23 @@ final class PlaceInSplit implements TimestampAssignerSupplier<Long> {
   private static final long serialVersionUID = 1L;
 
   private final int splits;
-  private final int perMilli;
 
-  PlaceInSplit(int splits, int perMilli) {
+  PlaceInSplit(int splits) {
     this.splits = splits;
-    this.perMilli = perMilli;
   }
 
   @Override
   public TimestampAssigner<Long> createTimestampAssigner(Context context) {
-    return new OfReader(splits, perMilli);
+    return new OfReader(splits);
   }
 
   private static final class OfReader implements TimestampAssigner<Long> {
 
     private final int splits;
-    private final int perMilli;
     private long start = -1;
 
-    private OfReader(int splits, int perMilli) {
+    private OfReader(int splits) {
       this.splits = splits;
-      this.perMilli = perMilli;
     }
 
     @Override
@@ -40,7 +36,7 @@ final class PlaceInSplit implements TimestampAssignerSupplier<Long> {
         FirstElement.isNext();
         start = number;
       }
-      return Numbers.timestamp(number - start, splits, perMilli);
+      return Numbers.timestamp(number - start, splits);
     }
   }
 }

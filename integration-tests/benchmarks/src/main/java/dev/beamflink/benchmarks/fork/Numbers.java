@@ -6,6 +6,9 @@ package dev.beamflink.benchmarks.fork;
  */
 public final class Numbers {
 
+  /** Elements of a millisecond of event time, over all splits: windows end within each round. */
+  private static final long PER_MILLI = 10;
+
   /** In milliseconds: how far timers reach. */
   public static final long HALF_MINUTE = 30_000;
 
@@ -14,11 +17,9 @@ public final class Numbers {
   /**
    * Event time in milliseconds of the number that has this place within its split. It is even, so
    * that no two elements are an odd gap apart: Flink merges sessions that touch, Beam does not.
-   *
-   * @param perMilli elements of a millisecond of event time, over all splits
    */
-  public static long timestamp(long place, int splits, int perMilli) {
-    return place * splits / (2L * perMilli) * 2;
+  public static long timestamp(long place, int splits) {
+    return place * splits / (2 * PER_MILLI) * 2;
   }
 
   /** The end of the half minute of event time that a timestamp is in. */

@@ -25,7 +25,7 @@ public enum Workload {
   SIDE_INPUT("map of 1k entries as side input", Kind.STREAMING, 35_000, 4_000_000),
   RESHUFFLE("reshuffle", Kind.STREAMING, 790_000, 5_000_000),
   EARLY_COUNT(
-      "fixed windows of 10 s, sum per key, a pane each 10 elements, accumulating",
+      "fixed windows of 10 s, sum per key, a pane each 5 elements, accumulating",
       Kind.STREAMING,
       50_000,
       700_000),
@@ -63,11 +63,6 @@ public enum Workload {
 
   public String description() {
     return description;
-  }
-
-  /** Elements of a millisecond of event time. Long windows need few, to end before a round does. */
-  public int perMilli() {
-    return this == SLIDING_SUM ? 10 : 100;
   }
 
   public boolean isBatch() {

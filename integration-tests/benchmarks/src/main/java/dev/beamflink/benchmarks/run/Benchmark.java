@@ -9,9 +9,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Runs the forks of a workload: all subjects in turns, as often as there are forks. */
 final class Benchmark {
@@ -60,6 +62,7 @@ final class Benchmark {
       }
     }
     compareChecks(forks);
+    compareRounds(workload, setting, forks);
     Map<Subject, Measured> measured = new EnumMap<>(Subject.class);
     forks.forEach(
         (subject, results) ->
@@ -93,7 +96,7 @@ final class Benchmark {
     return setting.plan(
         workload,
         Math.max(1, (long) (workload.existingRate() * effort.seconds())),
-        Math.max(1, (long) (subject.rate(workload) * effort.seconds())),
+        subject.measured(workload, effort.seconds()),
         effort.rounds(),
         directory.resolve("state").toString());
   }
@@ -107,6 +110,27 @@ final class Benchmark {
     if (checks.values().stream().distinct().count() != 1
         || checks.values().iterator().next().size() != 1) {
       throw new ResultsDifferException("The results of the first rounds differ: " + checks);
+    }
+  }
+
+  /** Rounds that count have to have the same results too, where they have as many elements. */
+  private void compareRounds(
+      Workload workload, Setting setting, Map<Subject, List<ForkResult>> forks)
+      throws ResultsDifferException {
+    Map<Long, Set<Checksum>> byElements = new TreeMap<>();
+    forks.forEach(
+        (subject, results) -> {
+          Set<Checksum> checksums =
+              byElements.computeIfAbsent(
+                  plan(workload, setting, subject).measured(), any -> new HashSet<>());
+          results.forEach(
+              result -> result.rounds().forEach(round -> checksums.add(round.checksum())));
+        });
+    for (Set<Checksum> checksums : byElements.values()) {
+      if (checksums.size() > 1) {
+        throw new ResultsDifferException(
+            "The results of the rounds that count differ: " + checksums);
+      }
     }
   }
 }

@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
             + " each in a JVM of its own, and reports medians and ratios.")
 final class BenchmarkCommand implements Callable<Integer> {
 
+  /** What the script appends to the commit of a tree with changes. */
+  private static final String CHANGED = "-changed";
+
   @Option(names = "--quick", description = "One short fork each: shows that it works, no figures")
   private boolean quick;
 
@@ -77,6 +80,11 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (resume && (commit.endsWith(CHANGED) || !javaOptions.isEmpty())) {
+      System.err.println(
+          "--resume needs a tree without changes and no --java-option: forks are kept by commit");
+      return CommandLine.ExitCode.USAGE;
+    }
     Set<Subject> chosen = EnumSet.copyOf(subjects);
     Benchmark benchmark =
         new Benchmark(

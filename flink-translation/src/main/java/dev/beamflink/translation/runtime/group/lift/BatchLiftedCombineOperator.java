@@ -35,7 +35,9 @@ final class BatchLiftedCombineOperator extends AbstractStreamOperator<EncodedPai
     super(parameters);
     combine =
         new LiftedCombine(
-            spec, (key, element) -> output.collect(record.replace(pair(spec, key, element))));
+            spec,
+            LiftedCombine.Room.BATCH,
+            (key, element) -> output.collect(record.replace(pair(spec, key, element))));
     beamMetrics =
         MetricsAccumulator.registered(parameters, getRuntimeContext())
             .metrics()

@@ -39,7 +39,7 @@ final class FlushPace {
     return false;
   }
 
-  /** There is nothing any more. */
+  /** Accumulators have been handed over: there are fewer, or none. */
   void flushed() {
     inputsAtNextMeasure = Math.max(1, Math.min(inputs / 2, MOST_INPUTS));
     inputs = 0;

@@ -30,8 +30,26 @@ final class LiftedCombine {
     void accept(EncodedKey key, WindowedValue<Object> accumulator);
   }
 
-  private static final long FLUSH_BYTES = 8 << 20; // 8 MiB encoded; a few times that in memory
-  private static final int MOST_ENTRIES = 200_000; // however small they are
+  /**
+   * How much is kept.
+   *
+   * @param bytes encoded; it takes a few times that in memory
+   * @param entries however small they are
+   */
+  record Room(long bytes, int entries) {
+    /** Operators of a stage after the other have it. */
+    static final Room BATCH = new Room(8 << 20, 200_000);
+
+    /** All operators of a job have it at once. */
+    static final Room STREAMING = new Room(2 << 20, 100_000);
+  }
+
+  /** With fewer inputs of an entry, combining costs more than it saves. */
+  private static final int WORTH_WHILE = 2;
+
+  /** How many times as many elements go alone then as have been combined in vain. */
+  private static final int PAUSE = 10;
+
   private static final int MEASURED_ENTRIES = 1_000;
 
   private final LiftSpec spec;
@@ -39,34 +57,59 @@ final class LiftedCombine {
   private final CombineFn<Object, Object, Object> fn;
   private final boolean keysAreComparable;
   private final AccumulatorTable table;
-  private final FlushPace pace = new FlushPace(FLUSH_BYTES);
+  private final Room room;
+  private final FlushPace pace;
   private final Output output;
+  private long inputs;
+  private long pause;
 
-  LiftedCombine(LiftSpec spec, Output output) {
+  LiftedCombine(LiftSpec spec, Room room, Output output) {
     this.spec = spec;
     this.encoder = spec.encoder();
     this.fn = spec.fn();
     this.keysAreComparable = encoder.keyCoder().consistentWithEquals();
     this.table = new AccumulatorTable(spec.timestamps());
+    this.room = room;
+    this.pace = new FlushPace(room.bytes());
     this.output = output;
   }
 
   /** Adds an element in all its windows. */
   void process(WindowedValue<Object> element) {
     KV<?, ?> pair = encoder.pair(element);
+    Object key = keyOf(pair);
     for (BoundedWindow window : element.getWindows()) {
-      process(pair, window, element.getTimestamp());
+      process(key, pair.getValue(), window, element.getTimestamp());
     }
   }
 
-  /** Adds the value of a pair in one window. */
-  void process(KV<?, ?> pair, BoundedWindow window, Instant timestamp) {
-    Object key = keysAreComparable ? pair.getKey() : encoder.encode(pair.getKey());
+  /** The key of a pair, in the form in which keys are compared here. */
+  @Nullable Object keyOf(KV<?, ?> pair) {
+    return keysAreComparable ? pair.getKey() : encoder.encode(pair.getKey());
+  }
+
+  /** Adds a value in one window. */
+  void process(
+      @Nullable Object key, @Nullable Object value, BoundedWindow window, Instant timestamp) {
     AccumulatorTable.Entry entry = table.entry(key, window, timestamp, this::empty);
-    entry.setAccumulator(withInput(entry.accumulator(), pair.getValue()));
+    entry.setAccumulator(withInput(entry.accumulator(), value));
+    inputs++;
     if (isFull(key, window, entry)) {
+      pause = inputs < (long) WORTH_WHILE * table.size() ? PAUSE * inputs : 0;
       flush();
     }
+  }
+
+  /**
+   * Whether the next element should rather go {@linkplain #alone alone}: when there was no more
+   * room lately, few elements had shared an accumulator. To be asked once for each element.
+   */
+  boolean pauses() {
+    if (pause == 0) {
+      return false;
+    }
+    pause--;
+    return true;
   }
 
   /**
@@ -79,7 +122,7 @@ final class LiftedCombine {
   }
 
   private boolean isFull(@Nullable Object key, BoundedWindow window, AccumulatorTable.Entry last) {
-    return table.size() >= MOST_ENTRIES
+    return table.size() >= room.entries()
         || (pace.isTimeToMeasureAfterInput() && pace.isFull(encodedBytes(key, window, last)));
   }
 
@@ -103,7 +146,7 @@ final class LiftedCombine {
     try {
       return (long) encoded(key).bytes().length
           + CoderUtils.encodeToByteArray(spec.accumulatorCoder(), element(window, entry)).length;
-    } catch (CoderException e) {
+    } catch (CoderException | RuntimeException e) {
       throw encoder.failure("encoding of its accumulators", e);
     }
   }
@@ -137,7 +180,7 @@ final class LiftedCombine {
   /** Hands all accumulators over. */
   void flush() {
     table.drain(this::handOver);
-    pace.flushed();
+    handedOver();
   }
 
   /** Hands the accumulators of these windows over. */
@@ -145,15 +188,21 @@ final class LiftedCombine {
     int before = table.size();
     table.drain(chosen, this::handOver);
     if (table.size() < before) {
-      pace.flushed();
+      handedOver();
     }
+  }
+
+  private void handedOver() {
+    pace.flushed();
+    inputs = 0;
   }
 
   private void handOver(@Nullable Object key, BoundedWindow window, AccumulatorTable.Entry entry) {
     output.accept(encoded(key), element(window, entry));
   }
 
-  private EncodedKey encoded(@Nullable Object key) {
+  /** The encoded form of a {@linkplain #keyOf key}. */
+  EncodedKey encoded(@Nullable Object key) {
     return !keysAreComparable && key instanceof EncodedKey encoded ? encoded : encoder.encode(key);
   }
 

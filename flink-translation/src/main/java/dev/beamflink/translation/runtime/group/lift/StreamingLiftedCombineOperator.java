@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.group.lift;
 
+import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.SingleWindow;
 import dev.beamflink.translation.runtime.keyed.KeyEncoder;
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a Combine per key ahead of the exchange, in STREAMING: keeps what it has of a window
@@ -31,7 +33,9 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * window, so that they hold no watermark and are not late.
  *
  * <p>Elements that the group must see one by one go alone: those of windows whose end has passed,
- * each of which may fire a pane or is counted as dropped, and those that a drain has caused.
+ * each of which may fire a pane or is counted as dropped, and those that a drain has caused. After
+ * its input has been idle all do: the watermark here may be behind that of the group then, and says
+ * nothing of the end of windows.
  */
 final class StreamingLiftedCombineOperator extends AbstractStreamOperator<KeyedElement<Object>>
     implements OneInputStreamOperator<WindowedValue<Object>, KeyedElement<Object>>,
@@ -46,6 +50,7 @@ final class StreamingLiftedCombineOperator extends AbstractStreamOperator<KeyedE
   private final MetricsContainer metricsOfTransform;
   private final MetricsEnvironmentState metricsOfThread;
   private long watermark = Long.MIN_VALUE;
+  private boolean wasIdle;
 
   StreamingLiftedCombineOperator(
       StreamOperatorParameters<KeyedElement<Object>> parameters, LiftSpec spec) {
@@ -54,6 +59,7 @@ final class StreamingLiftedCombineOperator extends AbstractStreamOperator<KeyedE
     combine =
         new LiftedCombine(
             spec,
+            LiftedCombine.Room.STREAMING,
             (key, accumulator) ->
                 output.collect(record.replace(new KeyedElement<>(key, accumulator))));
     beamMetrics = MetricsAccumulator.registered(parameters, getRuntimeContext());
@@ -68,27 +74,35 @@ final class StreamingLiftedCombineOperator extends AbstractStreamOperator<KeyedE
 
   private void process(WindowedValue<Object> element) {
     KV<?, ?> pair = encoder.pair(element);
-    boolean drains = element.causedByDrain() != CausedByDrain.NORMAL;
+    Object key = combine.keyOf(pair);
+    EncodedKey encoded = null;
+    boolean alone = goesAlone(element);
     for (BoundedWindow window : element.getWindows()) {
-      if (drains || hasEnded(window)) {
-        passOn(element, pair, window);
+      if (alone || hasEnded(window)) {
+        encoded = encoded == null ? combine.encoded(key) : encoded;
+        passOn(encoded, element, pair.getValue(), window);
       } else {
-        combine.process(pair, window, element.getTimestamp());
+        combine.process(key, pair.getValue(), window, element.getTimestamp());
       }
     }
+  }
+
+  private boolean goesAlone(WindowedValue<Object> element) {
+    return wasIdle || element.causedByDrain() != CausedByDrain.NORMAL || combine.pauses();
   }
 
   private boolean hasEnded(BoundedWindow window) {
     return window.maxTimestamp().getMillis() <= watermark;
   }
 
+  /** An accumulator of each window, as whoever merges them may change them. */
   @SuppressWarnings("NullAway") // accumulators may be null, as Beam allows
-  private void passOn(WindowedValue<Object> element, KV<?, ?> pair, BoundedWindow window) {
+  private void passOn(
+      EncodedKey key, WindowedValue<Object> element, @Nullable Object value, BoundedWindow window) {
     output.collect(
         record.replace(
             new KeyedElement<>(
-                encoder.encode(pair.getKey()),
-                SingleWindow.of(element, window).withValue(combine.alone(pair.getValue())))));
+                key, SingleWindow.of(element, window).withValue(combine.alone(value)))));
   }
 
   @Override
@@ -101,6 +115,7 @@ final class StreamingLiftedCombineOperator extends AbstractStreamOperator<KeyedE
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
     if (status.isIdle()) {
+      wasIdle = true;
       flush();
     }
     super.processWatermarkStatus(status);

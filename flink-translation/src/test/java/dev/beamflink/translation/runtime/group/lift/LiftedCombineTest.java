@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.group.lift;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,25 @@ class LiftedCombineTest {
   }
 
   @Test
+  void combiningPausesWhereItIsInVain() {
+    LiftedCombine combine = counting(strings(), TimestampCombiner.END_OF_WINDOW);
+    assertFalse(combine.pauses());
+    for (int i = 0; i < 1_000_000; i++) {
+      combine.process(element("key " + i, 3, FIRST));
+    }
+    assertTrue(combine.pauses());
+  }
+
+  @Test
+  void combiningDoesNotPauseWhereElementsShareAccumulators() {
+    LiftedCombine combine = counting(strings(), TimestampCombiner.END_OF_WINDOW);
+    for (int i = 0; i < 1_000_000; i++) {
+      combine.process(element("key " + i / 5, 3, FIRST));
+    }
+    assertFalse(combine.pauses());
+  }
+
+  @Test
   void largeKeysAreFlushedSoon() {
     LiftedCombine combine = counting(strings(), TimestampCombiner.END_OF_WINDOW);
     for (int i = 0; i < 100; i++) {
@@ -145,6 +165,7 @@ class LiftedCombineTest {
             (CombineFn<Object, Object, Object>) count,
             timestamps,
             WindowedValueCoder.of(cast(accumulatorCoder), IntervalWindow.getCoder())),
+        LiftedCombine.Room.BATCH,
         (key, accumulator) -> output.add(new KeyedElement<>(key, accumulator)));
   }
 
