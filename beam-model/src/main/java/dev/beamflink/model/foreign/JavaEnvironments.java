@@ -49,6 +49,12 @@ public final class JavaEnvironments {
     return ids;
   }
 
+  /** Whether an environment's user code is Java, in whatever version. */
+  public static boolean isJava(Environment environment) {
+    return environment.getCapabilitiesList().stream()
+        .anyMatch(capability -> capability.startsWith(SDK_IMAGE + JAVA_IMAGE));
+  }
+
   private static boolean isPlainContainer(Environment environment) {
     if (!environment.getUrn().equals(DOCKER)) {
       return false;

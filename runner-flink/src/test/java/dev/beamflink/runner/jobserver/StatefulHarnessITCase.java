@@ -3,12 +3,15 @@ package dev.beamflink.runner.jobserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -29,6 +32,7 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +97,52 @@ class StatefulHarnessITCase {
         .apply("Count", ParDo.of(new CountInWindowFn()));
     assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
     assertEquals(List.of("1", "2"), SEEN.stream().sorted().toList());
+  }
+
+  /** Each element has a bundle, which reads the beginning of the bag and adds to it. */
+  @Test
+  void bagThatIsReadInPartKeepsItsRest() throws Exception {
+    PipelineOptions options = pipelines.options(true);
+    options.as(FlinkPipelineOptions.class).setMaxBundleSize(1L);
+    Pipeline pipeline = Pipeline.create(options);
+    List<KV<String, Integer>> elements = new ArrayList<>();
+    for (int i = 0; i < LongBagFn.ELEMENTS; i++) {
+      elements.add(KV.of("a", i));
+    }
+    pipeline.apply(Create.of(elements)).apply("Long bag", ParDo.of(new LongBagFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    assertEquals(List.of("all 40"), List.copyOf(SEEN));
+  }
+
+  /** Has a bag of several pages, of which it reads the beginning before it adds to it. */
+  private static final class LongBagFn extends DoFn<KV<String, Integer>, Void> {
+    private static final int ELEMENTS = 40;
+
+    @StateId("count")
+    private final StateSpec<ValueState<Integer>> count = StateSpecs.value(VarIntCoder.of());
+
+    @StateId("bag")
+    private final StateSpec<BagState<String>> bag = StateSpecs.bag(StringUtf8Coder.of());
+
+    @ProcessElement
+    public void process(
+        @StateId("count") ValueState<Integer> seen, @StateId("bag") BagState<String> values) {
+      Integer before = seen.read();
+      int now = before == null ? 1 : before + 1;
+      seen.write(now);
+      if (values.read().iterator().hasNext()) { // the first page
+        values.add("x".repeat(100_000));
+      } else {
+        values.add("y".repeat(100_000));
+      }
+      if (now == ELEMENTS) {
+        int size = 0;
+        for (String ignored : values.read()) {
+          size++;
+        }
+        SEEN.add("all " + size);
+      }
+    }
   }
 
   private static List<String> seen(String part) {

@@ -16,20 +16,26 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
  * <p>User state changes by the SDK alone while one task runs, and all of a failed bundle is lost
  * with its task: another task, on restored state, has another token. Side inputs have another one
  * whenever something of them has come or gone.
+ *
+ * <p>Java's SDK gets none for user state: by its source (2.73, {@code StateFetchingIterators}), it
+ * takes a bag for whole of which it has read the first pages, and added to.
  */
 final class CacheTokens {
 
   private final String task = UUID.randomUUID().toString();
-  private final boolean hasUserState;
+  private final boolean ofUserState;
   private final List<SideInput> sideInputs;
   private final LongSupplier version;
 
   /**
+   * Those of a stage.
+   *
+   * @param ofUserState whether there is some, and the SDK may keep it
    * @param sideInputs of the stage
    * @param version of their content; never one that was before
    */
-  CacheTokens(boolean hasUserState, List<SideInput> sideInputs, LongSupplier version) {
-    this.hasUserState = hasUserState;
+  CacheTokens(boolean ofUserState, List<SideInput> sideInputs, LongSupplier version) {
+    this.ofUserState = ofUserState;
     this.sideInputs = List.copyOf(sideInputs);
     this.version = version;
   }
@@ -37,7 +43,7 @@ final class CacheTokens {
   /** Those for a bundle that opens now. */
   List<CacheToken> current() {
     List<CacheToken> tokens = new ArrayList<>();
-    if (hasUserState) {
+    if (ofUserState) {
       tokens.add(
           CacheToken.newBuilder()
               .setUserState(UserState.getDefaultInstance())

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Components;
+import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.util.construction.graph.ExecutableStage;
@@ -46,10 +47,9 @@ final class ExecutableStages {
     for (String id : spec.transformIds()) {
       transforms.add(PipelineNode.pTransform(id, known(components.getTransformsOrThrow(id))));
     }
-    PTransform root = transforms.get(0).getTransform();
     return ImmutableExecutableStage.of(
         components,
-        components.getEnvironmentsOrThrow(root.getEnvironmentId()),
+        environment(spec),
         collection(components, spec.inputId()),
         sideInputs(components, transforms),
         userStates(components, spec.inputId(), transforms.get(0)),
@@ -57,6 +57,13 @@ final class ExecutableStages {
         transforms,
         spec.outputIds().stream().map(id -> collection(components, id)).toList(),
         ExecutableStage.DEFAULT_WIRE_CODER_SETTINGS);
+  }
+
+  /** The environment of all of a stage's transforms. */
+  static Environment environment(StageSpec spec) {
+    Components components = spec.components();
+    return components.getEnvironmentsOrThrow(
+        components.getTransformsOrThrow(spec.transformIds().get(0)).getEnvironmentId());
   }
 
   /** Those of the root: a transform with state or timers is always the root of its stage. */

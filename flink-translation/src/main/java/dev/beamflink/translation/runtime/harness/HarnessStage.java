@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.harness;
 
+import dev.beamflink.model.foreign.JavaEnvironments;
 import dev.beamflink.translation.runtime.harness.HarnessBundle.Outcome;
 import dev.beamflink.translation.runtime.stage.Receiver;
 import dev.beamflink.translation.runtime.stage.SplittableRoot;
@@ -66,7 +67,10 @@ final class HarnessStage implements StageExecutor {
     this.stateRequests =
         new StateRequests(inbox, sideInputs, keyed == null ? null : keyed.states(), unsentValues);
     this.cacheTokens =
-        new CacheTokens(keyed != null, sideInputs.names(), services::sideInputsVersion);
+        new CacheTokens(
+            keyed != null && !JavaEnvironments.isJava(ExecutableStages.environment(spec)),
+            sideInputs.names(),
+            services::sideInputsVersion);
     this.sender =
         Executors.newSingleThreadExecutor(
             task -> {

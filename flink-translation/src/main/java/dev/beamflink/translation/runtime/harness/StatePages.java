@@ -76,7 +76,7 @@ final class StatePages {
     return answer;
   }
 
-  /** Something was written. */
+  /** Something was written, or a bundle has ended. */
   void forget() {
     last = null;
   }

@@ -25,6 +25,7 @@ final class StateRequests implements StateRequestHandler {
   private final @Nullable HarnessUserStates userStates;
   private final UnsentValues unsentValues;
   private final StatePages pages = new StatePages();
+  private final StatePages groupPages = new StatePages(); // which nobody writes to
 
   /**
    * @param userStates null if the stage has none
@@ -94,7 +95,7 @@ final class StateRequests implements StateRequestHandler {
 
   private StateGetResponse.Builder read(StateKey key, StateGetRequest get) {
     if (key.hasRunner()) {
-      return pages.page(
+      return groupPages.page(
           key, () -> unsentValues.read(key.getRunner().getKey()), get.getContinuationToken());
     }
     if (sideInputs.has(key)) {
@@ -115,6 +116,7 @@ final class StateRequests implements StateRequestHandler {
   /** A bundle has ended. */
   void bundleFinished() {
     pages.forget();
+    groupPages.forget();
     unsentValues.forget();
   }
 }

@@ -17,12 +17,15 @@ import org.apache.flink.runtime.execution.CancelTaskException;
  */
 final class TaskInbox {
 
+  private static final long FOREVER = 0;
+
   private final Consumer<Runnable> mailbox;
 
   // Guarded by this.
   private List<Runnable> items = new ArrayList<>();
   private boolean taskWaits;
   private boolean mailUnderway;
+  private int drains; // on the stack of the task's thread
 
   /**
    * @param mailbox runs an action in the task's thread, soon
@@ -36,7 +39,13 @@ final class TaskInbox {
     items.add(item);
     if (taskWaits) {
       notifyAll();
-    } else if (!mailUnderway) {
+    } else if (drains == 0) {
+      sendMail();
+    }
+  }
+
+  private void sendMail() {
+    if (!mailUnderway) {
       mailUnderway = true;
       mailbox.accept(this::mail);
     }
@@ -65,19 +74,22 @@ final class TaskInbox {
    * something else meanwhile. Task thread.
    *
    * @param done may complete in any way
-   * @param look is run again and again, at least every {@code millis}
+   * @param look is run again and again, at least every {@code millis}, however much comes
    * @throws CancelTaskException if the task's thread is interrupted
    */
   void drainUntil(CompletableFuture<?> done, long millis, Runnable look) {
-    CompletableFuture<?> ended = done.handle((result, failure) -> null);
-    while (!done.isDone()) {
-      CompletableFuture<Void> pause = new CompletableFuture<>();
-      drainUntil(
-          CompletableFuture.anyOf(
-              ended, pause.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)));
-      look.run();
+    CompletableFuture<?> unused = done.whenComplete((result, failure) -> wakeUp());
+    beginDrain();
+    try {
+      while (!done.isDone()) {
+        await(done, millis);
+        drain();
+        look.run();
+      }
+      drain();
+    } finally {
+      endDrain();
     }
-    drain();
   }
 
   /**
@@ -88,8 +100,25 @@ final class TaskInbox {
    */
   void drainUntil(CompletableFuture<?> done) {
     CompletableFuture<?> unused = done.whenComplete((result, failure) -> wakeUp());
-    while (awaitItemOr(done)) {
-      drain();
+    beginDrain();
+    try {
+      while (await(done, FOREVER)) {
+        drain();
+      }
+    } finally {
+      endDrain();
+    }
+  }
+
+  private synchronized void beginDrain() {
+    drains++;
+  }
+
+  /** Whatever has come too late for this drain needs a mail; before, none was sent. */
+  private synchronized void endDrain() {
+    drains--;
+    if (drains == 0 && !items.isEmpty()) {
+      sendMail();
     }
   }
 
@@ -97,12 +126,24 @@ final class TaskInbox {
     notifyAll();
   }
 
-  /** Whether there is an item; otherwise, what was waited for is done. */
-  private synchronized boolean awaitItemOr(CompletableFuture<?> done) {
+  /** Waits for an item, or until {@code done} is, or the time is up. Whether there is an item. */
+  private synchronized boolean await(CompletableFuture<?> done, long millis) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancelTaskException();
+    }
     taskWaits = true;
     try {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
       while (items.isEmpty() && !done.isDone()) {
-        wait();
+        if (millis == FOREVER) {
+          wait();
+        } else {
+          long left = end - System.nanoTime();
+          if (left <= 0) {
+            break;
+          }
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
       }
       return !items.isEmpty();
     } catch (InterruptedException e) {

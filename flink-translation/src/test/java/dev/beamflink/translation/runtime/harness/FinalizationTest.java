@@ -17,6 +17,7 @@ import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer.Callback;
 import org.apache.flink.runtime.execution.CancelTaskException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class FinalizationTest {
 
@@ -39,7 +40,7 @@ class FinalizationTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void cancelledTaskDoesNotWaitForAHarnessThatHangs() {
     Callback finalization = finalization();
     Thread.currentThread().interrupt();

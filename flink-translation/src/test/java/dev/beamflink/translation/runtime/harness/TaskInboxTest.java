@@ -63,4 +63,73 @@ class TaskInboxTest {
     assertThrows(CancelTaskException.class, () -> inbox.drainUntil(new CompletableFuture<Void>()));
     assertTrue(Thread.interrupted());
   }
+
+  /** Else a bundle that always puts something out would never be split. */
+  @Test
+  void somethingElseIsLookedAfterHoweverMuchComes() {
+    CompletableFuture<Void> bundle = new CompletableFuture<>();
+    Runnable endless =
+        new Runnable() {
+          @Override
+          public void run() {
+            inbox.put(this);
+          }
+        };
+    inbox.put(endless);
+    int[] looks = {0};
+    inbox.drainUntil(
+        bundle,
+        10,
+        () -> {
+          if (++looks[0] == 3) {
+            bundle.complete(null);
+          }
+        });
+    assertEquals(3, looks[0]);
+  }
+
+  @Test
+  void interruptedTaskStopsHoweverMuchComes() {
+    Runnable endless =
+        new Runnable() {
+          @Override
+          public void run() {
+            inbox.put(this);
+            Thread.currentThread().interrupt();
+          }
+        };
+    inbox.put(endless);
+    assertThrows(CancelTaskException.class, () -> inbox.drainUntil(new CompletableFuture<Void>()));
+    assertTrue(Thread.interrupted());
+  }
+
+  /** A mail would tell the operator that other work waits. */
+  @Test
+  void busyTaskGetsNoMailForWhatItTakesItself() {
+    CompletableFuture<Void> bundle = new CompletableFuture<>();
+    inbox.drainUntil(
+        bundle,
+        10,
+        () -> {
+          inbox.put(() -> done.add("a"));
+          bundle.complete(null);
+        });
+    assertEquals(List.of("a"), done);
+    assertEquals(List.of(), mails);
+  }
+
+  @Test
+  void whatComesTooLateForItHasAMail() {
+    CompletableFuture<Void> bundle = new CompletableFuture<>();
+    inbox.drainUntil(
+        bundle,
+        10,
+        () -> {
+          inbox.put(() -> inbox.put(() -> done.add("late")));
+          bundle.complete(null);
+        });
+    assertEquals(List.of(), done);
+    mails.remove(0).run();
+    assertEquals(List.of("late"), done);
+  }
 }

@@ -66,6 +66,12 @@ final class DataConnection extends BeamFnDataGrpc.BeamFnDataImplBase
     bundles.clear();
   }
 
+  /** Nobody processes anything any more, until somebody says so again. */
+  synchronized void forgetConsumer() {
+    consumer = null;
+    bundles.clear();
+  }
+
   /** A message, and what to do when it has been processed. */
   private record Message(Elements elements, Runnable processed) {}
 
@@ -128,12 +134,17 @@ final class DataConnection extends BeamFnDataGrpc.BeamFnDataImplBase
 
   /** Whoever ends the bundle waits for a message, and finds then that nothing is missing. */
   private static void end(BeamFnDataInboundObserver receiver) {
+    boolean interrupted = Thread.interrupted(); // its queue would take that for a failure
     try {
       receiver.accept(Elements.getDefaultInstance());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
     } catch (Exception e) {
       LOG.debug("Nobody waits for the end of a bundle that has failed", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -253,7 +264,6 @@ final class DataConnection extends BeamFnDataGrpc.BeamFnDataImplBase
   @Override
   public synchronized void close() {
     connected.completeExceptionally(new IllegalStateException("The connection is closed"));
-    consumer = null;
-    bundles.clear();
+    forgetConsumer();
   }
 }

@@ -85,12 +85,16 @@ final class HarnessServers {
 
   private synchronized <ServiceT extends FnService> GrpcFnServer<ServiceT> start(ServiceT service)
       throws IOException {
-    if (closed) {
-      throw new HarnessLostException("The SDK harness has ended");
-    }
+    refuseIfClosed();
     GrpcFnServer<ServiceT> server = GrpcFnServer.allocatePortAndCreateFor(service, factory);
     servers.add(server);
     return server;
+  }
+
+  private synchronized void refuseIfClosed() {
+    if (closed) {
+      throw new HarnessLostException("The SDK harness has ended");
+    }
   }
 
   /** What the harness has sent to the log as an error. */
@@ -104,6 +108,7 @@ final class HarnessServers {
 
   /** A server for the elements of one stage, until it is given back. */
   synchronized GrpcFnServer<DataConnection> takeData() {
+    refuseIfClosed();
     try {
       return unusedData.isEmpty() ? start(new DataConnection(options)) : unusedData.remove();
     } catch (IOException e) {
@@ -112,8 +117,9 @@ final class HarnessServers {
     }
   }
 
-  /** Takes a server back on which no bundle is open. */
+  /** Takes a server back on which no bundle is open, and lets go of the task that had it. */
   synchronized void giveBack(GrpcFnServer<DataConnection> data) {
+    data.getService().forgetConsumer();
     unusedData.add(data);
   }
 
