@@ -28,6 +28,8 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.MiniClusterJobClient;
@@ -77,6 +79,21 @@ public final class SavepointCluster implements JobSubmitter, AutoCloseable {
   /** Stops the job that was started last; answers where its savepoint is. */
   public String stop(Path directory, SavepointFormatType format) throws Exception {
     return job().stopWithSavepoint(false, directory.toUri().toString(), format).get();
+  }
+
+  /** Waits until a source has ended. A savepoint that is taken at that very moment fails. */
+  public void awaitEndOf(String source) throws Exception {
+    await(() -> hasEnded(source));
+  }
+
+  private boolean hasEnded(String source) {
+    for (AccessExecutionJobVertex task :
+        cluster.getExecutionGraph(job().getJobID()).join().getVerticesTopologically()) {
+      if (task.getName().startsWith("Source: " + source)) {
+        return task.getAggregateState() == ExecutionState.FINISHED;
+      }
+    }
+    throw new IllegalArgumentException("There is no source " + source);
   }
 
   /** Ends the job that was started last. */

@@ -75,6 +75,7 @@ class SavepointFixtureITCase {
                 && Journal.count("words ") == HALF
                 && Journal.count("sequence ") == HALF
                 && Journal.count("group ") == 3);
+    cluster.awaitEndOf("Words");
     return cluster.stop(directory, format);
   }
 

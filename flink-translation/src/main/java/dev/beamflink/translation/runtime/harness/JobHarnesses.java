@@ -25,6 +25,9 @@ final class JobHarnesses {
 
   private static final long CLOSING_MILLIS = 5_000; // 5 s
 
+  /** Stands for whatever merges windows, where stages are told apart by their roots. */
+  private static final String MERGING = "windows";
+
   /** The class loader tells a job's tasks from those of the same job after all had left. */
   private record Key(JobID job, ClassLoader userClasses) {}
 
@@ -61,17 +64,18 @@ final class JobHarnesses {
    * @param unsentValues keeps what is not sent of long groups
    */
   StageBundles forStage(ExecutableStage stage, TaskInbox inbox, UnsentValues unsentValues) {
-    return new StageBundles(stage, lease(stage.getEnvironment()), inbox, unsentValues);
+    String root = stage.getTransforms().iterator().next().getId();
+    return new StageBundles(stage, lease(stage.getEnvironment(), root), inbox, unsentValues);
   }
 
   /** The same for what merges windows. */
   WindowMerger forMerging(MergeTransform transform) throws IOException {
-    return new HarnessWindowMerger(transform, lease(transform.environment()));
+    return new HarnessWindowMerger(transform, lease(transform.environment(), MERGING));
   }
 
-  private HarnessLease lease(Environment environment) {
+  private HarnessLease lease(Environment environment, String stage) {
     try {
-      return pool.lease(environment, slot);
+      return pool.lease(environment, slot, stage);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelTaskException(e);

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.harness.environment;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Environment;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardProtocols;
 import org.apache.beam.sdk.util.construction.BeamUrns;
@@ -15,7 +16,9 @@ final class HarnessPlaces {
 
   private final boolean perSlot;
   private final int parallelism;
-  private final AtomicInteger next = new AtomicInteger();
+
+  /** The turn of each stage's next subtask. Stages begin at different places. Guarded by this. */
+  private final Map<String, Integer> turns = new HashMap<>();
 
   HarnessPlaces(HarnessSettings settings) {
     this.perSlot = settings.workerParallelism() == 1;
@@ -26,13 +29,16 @@ final class HarnessPlaces {
   }
 
   /**
-   * The place of a stage.
+   * The place of a subtask of a stage.
    *
    * @param slot that its task runs in
+   * @param stage tells it from other stages of its job
    */
-  String of(Environment environment, String slot) {
+  synchronized String of(Environment environment, String slot, String stage) {
     if (!perSlot) {
-      return String.valueOf(Math.floorMod(next.getAndIncrement(), parallelism));
+      int turn = turns.getOrDefault(stage, turns.size());
+      turns.put(stage, turn + 1);
+      return String.valueOf(turn % parallelism);
     }
     return environment.getCapabilitiesList().contains(USES_MANY_CORES) ? ALL : slot;
   }

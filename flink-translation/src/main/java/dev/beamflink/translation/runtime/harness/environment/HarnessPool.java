@@ -80,8 +80,9 @@ public final class HarnessPool implements AutoCloseable {
    * @throws HarnessStartException if it can't be started
    * @throws HarnessLostException if it can't be started now
    */
-  public HarnessLease lease(Environment environment, String slot) throws InterruptedException {
-    Pooled pooled = hold(environment, places.of(environment, slot));
+  public HarnessLease lease(Environment environment, String slot, String stage)
+      throws InterruptedException {
+    Pooled pooled = hold(environment, places.of(environment, slot, stage));
     boolean leased = false;
     try {
       HarnessLease lease =

@@ -23,14 +23,14 @@ class HarnessPlacesTest {
   @Test
   void slotsShareWhatUsesManyCores() {
     HarnessPlaces places = places(1);
-    assertEquals(places.of(MANY_CORES, "a"), places.of(MANY_CORES, "b"));
+    assertEquals(places.of(MANY_CORES, "a", "stage"), places.of(MANY_CORES, "b", "stage"));
   }
 
   @Test
   void slotsDoNotShareWhatUsesOneCore() {
     HarnessPlaces places = places(1);
-    assertNotEquals(places.of(ONE_CORE, "a"), places.of(ONE_CORE, "b"));
-    assertEquals(places.of(ONE_CORE, "a"), places.of(ONE_CORE, "a"));
+    assertNotEquals(places.of(ONE_CORE, "a", "stage"), places.of(ONE_CORE, "b", "stage"));
+    assertEquals(places.of(ONE_CORE, "a", "stage"), places.of(ONE_CORE, "a", "stage"));
   }
 
   @Test
@@ -38,6 +38,15 @@ class HarnessPlacesTest {
     HarnessPlaces places = places(3);
     assertEquals(Set.of("0", "1", "2"), taken(places, 3));
     assertEquals(Set.of("0", "1", "2"), taken(places, 3));
+  }
+
+  /** In whatever order the subtasks of all stages come. */
+  @Test
+  void subtasksOfAStageTakeTurns() {
+    HarnessPlaces places = places(2);
+    String first = places.of(MANY_CORES, "a", "seen");
+    places.of(MANY_CORES, "a", "other");
+    assertNotEquals(first, places.of(MANY_CORES, "b", "seen"));
   }
 
   @Test
@@ -48,7 +57,7 @@ class HarnessPlacesTest {
 
   private static Set<String> taken(HarnessPlaces places, int stages) {
     return IntStream.range(0, stages)
-        .mapToObj(stage -> places.of(MANY_CORES, "slot"))
+        .mapToObj(stage -> places.of(MANY_CORES, "slot", "stage " + stage))
         .collect(Collectors.toSet());
   }
 
