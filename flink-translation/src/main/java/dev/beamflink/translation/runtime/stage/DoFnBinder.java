@@ -22,12 +22,14 @@ import org.apache.beam.sdk.values.WindowingStrategy;
  * @param payload the transform's payload
  * @param inputWindowing windowing of the main input
  * @param services what the operator offers
+ * @param current what is being processed in the stage
  */
 record DoFnBinder(
     String transformName,
     ParDoPayload payload,
     WindowingStrategy<?, ?> inputWindowing,
-    StageServices services) {
+    StageServices services,
+    CurrentElement current) {
 
   /**
    * Binds the DoFn of a ParDo.
@@ -38,7 +40,7 @@ record DoFnBinder(
   BoundDoFn bind(Map<TupleTag<?>, Receiver> receivers, Map<TupleTag<?>, Coder<?>> coders) {
     DoFnWithExecutionInformation information = deserialize();
     TimestampSkew skew = TimestampSkew.allowedBy(information.getDoFn());
-    DoFnOutputs outputs = new DoFnOutputs(information.getMainOutputTag(), receivers, coders, skew);
+    DoFnOutputs outputs = outputs(information, receivers, coders, skew);
     return bind(information, outputs, skew);
   }
 
@@ -50,7 +52,7 @@ record DoFnBinder(
       Map<TupleTag<?>, Receiver> receivers, Map<TupleTag<?>, Coder<?>> coders) {
     DoFnWithExecutionInformation information = deserialize();
     TimestampSkew skew = TimestampSkew.unlimited();
-    DoFnOutputs outputs = new DoFnOutputs(information.getMainOutputTag(), receivers, coders, skew);
+    DoFnOutputs outputs = outputs(information, receivers, coders, skew);
     return bind(information, outputs, skew);
   }
 
@@ -63,12 +65,16 @@ record DoFnBinder(
           throw new IllegalStateException("A method around restrictions has no output");
         };
     DoFnOutputs outputs =
-        new DoFnOutputs(
-            information.getMainOutputTag(),
-            Map.of(information.getMainOutputTag(), none),
-            Map.of(),
-            skew);
+        outputs(information, Map.of(information.getMainOutputTag(), none), Map.of(), skew);
     return bind(information, outputs, skew);
+  }
+
+  private DoFnOutputs outputs(
+      DoFnWithExecutionInformation information,
+      Map<TupleTag<?>, Receiver> receivers,
+      Map<TupleTag<?>, Coder<?>> coders,
+      TimestampSkew skew) {
+    return new DoFnOutputs(information.getMainOutputTag(), receivers, coders, skew, current);
   }
 
   private BoundDoFn bind(

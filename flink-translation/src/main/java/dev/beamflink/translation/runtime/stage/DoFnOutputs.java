@@ -23,56 +23,33 @@ final class DoFnOutputs {
   private final Map<TupleTag<?>, Coder<?>> coders;
   private final TimestampSkew skew;
 
-  /** Timestamp, windows and pane of what is being processed; set around each call. */
-  private @Nullable WindowedValue<?> current;
-
-  private boolean withoutTimestamp;
+  private final CurrentElement current;
 
   /**
    * @param byTag a receiver for every declared output, consumed or not
    * @param coders coders of the declared outputs, for row receivers
+   * @param current what outputs inherit from
    */
   DoFnOutputs(
       TupleTag<?> mainTag,
       Map<TupleTag<?>, Receiver> byTag,
       Map<TupleTag<?>, Coder<?>> coders,
-      TimestampSkew skew) {
+      TimestampSkew skew,
+      CurrentElement current) {
     this.mainTag = mainTag;
     this.byTag = byTag;
     this.coders = coders;
     this.skew = skew;
+    this.current = current;
     this.main = receiverOf(mainTag);
-  }
-
-  /** Sets what outputs inherit from; null between calls. */
-  void setCurrent(@Nullable WindowedValue<?> metadata) {
-    current = metadata;
-    withoutTimestamp = false;
-  }
-
-  /** A timer without output timestamp fires: whatever it outputs would have none either. */
-  void setCurrentWithoutTimestamp() {
-    current = null;
-    withoutTimestamp = true;
-  }
-
-  WindowedValue<?> current() {
-    WindowedValue<?> metadata = current;
-    if (withoutTimestamp) {
-      throw new IllegalArgumentException(
-          "Cannot output with timestamp of a timer that was set withNoOutputTimestamp(). Set it with"
-              + " an output timestamp.");
-    }
-    if (metadata == null) {
-      throw new IllegalStateException(
-          "Output outside of a call: an output receiver or context must not be kept beyond the"
-              + " method it was given to");
-    }
-    return metadata;
   }
 
   TupleTag<?> mainTag() {
     return mainTag;
+  }
+
+  CurrentElement current() {
+    return current;
   }
 
   Map<TupleTag<?>, Coder<?>> coders() {
@@ -80,7 +57,7 @@ final class DoFnOutputs {
   }
 
   void output(@Nullable Object value) {
-    main.receive(value, current());
+    main.receive(value, current.get());
   }
 
   void output(TupleTag<?> tag, @Nullable Object value) {
@@ -91,7 +68,7 @@ final class DoFnOutputs {
    * @param receiver one that {@link #receiverOf} has answered
    */
   void output(Receiver receiver, @Nullable Object value) {
-    receiver.receive(value, current());
+    receiver.receive(value, current.get());
   }
 
   void outputWithTimestamp(TupleTag<?> tag, @Nullable Object value, Instant timestamp) {
@@ -99,7 +76,7 @@ final class DoFnOutputs {
   }
 
   void outputWithTimestamp(Receiver receiver, @Nullable Object value, Instant timestamp) {
-    WindowedValue<?> from = current();
+    WindowedValue<?> from = current.get();
     skew.check(from.getTimestamp(), timestamp);
     WindowedValue<?> element =
         WindowedValues.of(
@@ -119,7 +96,7 @@ final class DoFnOutputs {
       Instant timestamp,
       Collection<? extends BoundedWindow> windows,
       PaneInfo pane) {
-    WindowedValue<?> from = current();
+    WindowedValue<?> from = current.get();
     skew.check(from.getTimestamp(), timestamp);
     emit(
         tag,
@@ -138,7 +115,7 @@ final class DoFnOutputs {
   }
 
   void outputWindowed(Receiver receiver, WindowedValue<?> element) {
-    skew.check(current().getTimestamp(), element.getTimestamp());
+    skew.check(current.get().getTimestamp(), element.getTimestamp());
     receiver.receive(element.getValue(), element);
   }
 

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.stage;
 
+import dev.beamflink.translation.runtime.stage.DirectCalls.DirectCall;
 import dev.beamflink.translation.runtime.stage.TimerArguments.Firing;
 import org.apache.beam.runners.core.StateNamespaces.WindowNamespace;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
@@ -21,7 +22,8 @@ final class DoFnStep implements Step {
   private final DoFnInvoker<Object, Object> invoker;
   private final boolean explodesWindows;
   private final DoFnLifecycle lifecycle;
-  private final ProcessArguments arguments;
+  private final CurrentElement current;
+  private final @Nullable DirectCall direct; // null if the method wants more than that can give
 
   DoFnStep(BoundDoFn doFn) {
     this.calls = doFn.calls();
@@ -29,7 +31,8 @@ final class DoFnStep implements Step {
     this.invoker = doFn.invoker();
     this.explodesWindows = doFn.explodesWindows();
     this.lifecycle = new DoFnLifecycle(doFn);
-    this.arguments = new ProcessArguments(binding);
+    this.current = binding.outputs().current();
+    this.direct = DirectCalls.of(binding.doFn(), binding.receivers()).orElse(null);
   }
 
   /** What the DoFn declares of state. */
@@ -77,17 +80,21 @@ final class DoFnStep implements Step {
 
   /** The hot path: the same as {@link UserCalls#run}, without a lambda. */
   private void process(@Nullable Object value, WindowedValue<?> metadata) {
-    MetricsContainer outer = calls.enter();
-    arguments.begin(value, metadata);
+    MetricsContainer outerMetrics = calls.enter();
+    WindowedValue<?> outer = current.begin(metadata);
     try {
-      invoker.invokeProcessElement(arguments);
+      if (direct != null) {
+        direct.process(value);
+      } else {
+        invoker.invokeProcessElement(new ProcessArguments(binding, value, metadata));
+      }
     } catch (TransformFailedException downstream) {
       throw downstream;
     } catch (Throwable t) {
       throw calls.failure("@ProcessElement", t);
     } finally {
-      arguments.end();
-      calls.leave(outer);
+      current.end(outer);
+      calls.leave(outerMetrics);
     }
   }
 

@@ -86,7 +86,7 @@ final class OutputReceivers implements MultiOutputReceiver {
     @Override
     @SuppressWarnings("unchecked") // the template's value is replaced before anyone reads it
     public OutputBuilder<T> builder(T value) {
-      return WindowedValues.builder((WindowedValue<T>) outputs.current())
+      return WindowedValues.builder((WindowedValue<T>) outputs.current().get())
           .setValue(value)
           .setReceiver(element -> outputs.outputWindowed(receiver, element));
     }
@@ -107,7 +107,7 @@ final class OutputReceivers implements MultiOutputReceiver {
     @Override
     @SuppressWarnings("unchecked") // the template's value is replaced before anyone reads it
     public OutputBuilder<Row> builder(Row row) {
-      return WindowedValues.builder((WindowedValue<Row>) outputs.current())
+      return WindowedValues.builder((WindowedValue<Row>) outputs.current().get())
           .setValue(row)
           .setReceiver(
               element ->

@@ -67,7 +67,8 @@ final class ParDoSteps {
         transform.getUniqueName(),
         payload,
         wiring.windowing(mainInput(transform, payload)),
-        wiring.services());
+        wiring.services(),
+        wiring.current());
   }
 
   private Map<TupleTag<?>, Receiver> receivers(PTransform transform) {

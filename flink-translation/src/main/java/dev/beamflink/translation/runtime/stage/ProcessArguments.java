@@ -15,42 +15,22 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code @ProcessElement} may ask for. One object per DoFn, pointed at each element in turn,
- * so that an element costs no allocation here.
+ * What {@code @ProcessElement} may ask for, for one element. It is made anew for each, as a young
+ * object costs less than references to the element in an old one, of which the collector has to
+ * know.
  */
 final class ProcessArguments extends CallArguments {
 
-  private final Context context;
+  private final @Nullable Object value;
+  private final WindowedValue<?> metadata;
 
-  private @Nullable Object value;
-  private @Nullable WindowedValue<?> metadata;
-
-  ProcessArguments(DoFnBinding binding) {
+  /**
+   * @param metadata timestamp, windows and pane of the element; its value does not count
+   */
+  ProcessArguments(DoFnBinding binding, @Nullable Object value, WindowedValue<?> metadata) {
     super(binding);
-    this.context = new Context(binding.doFn());
-  }
-
-  /** Points the arguments, and the DoFn's outputs, at an element. */
-  void begin(@Nullable Object newValue, WindowedValue<?> newMetadata) {
-    value = newValue;
-    metadata = newMetadata;
-    binding.outputs().setCurrent(newMetadata);
-  }
-
-  /** Forgets the element. */
-  void end() {
-    value = null;
-    metadata = null;
-    binding.outputs().setCurrent(null);
-  }
-
-  private WindowedValue<?> metadata() {
-    WindowedValue<?> current = metadata;
-    if (current == null) {
-      throw new IllegalStateException(
-          "A ProcessContext must not be used after @ProcessElement has returned");
-    }
-    return current;
+    this.value = value;
+    this.metadata = metadata;
   }
 
   @Override
@@ -60,7 +40,7 @@ final class ProcessArguments extends CallArguments {
 
   @Override
   public DoFn<Object, Object>.ProcessContext processContext(DoFn<Object, Object> doFn) {
-    return context;
+    return new Context(doFn);
   }
 
   @Override
@@ -71,22 +51,22 @@ final class ProcessArguments extends CallArguments {
 
   @Override
   public BoundedWindow window() {
-    return metadata().getWindows().iterator().next();
+    return metadata.getWindows().iterator().next();
   }
 
   @Override
   public PaneInfo paneInfo(DoFn<Object, Object> doFn) {
-    return metadata().getPaneInfo();
+    return metadata.getPaneInfo();
   }
 
   @Override
   Instant timestamp() {
-    return metadata().getTimestamp();
+    return metadata.getTimestamp();
   }
 
   @Override
   public CausedByDrain causedByDrain(DoFn<Object, Object> doFn) {
-    return metadata().causedByDrain();
+    return metadata.causedByDrain();
   }
 
   @Override
@@ -129,27 +109,27 @@ final class ProcessArguments extends CallArguments {
 
     @Override
     public Instant timestamp() {
-      return metadata().getTimestamp();
+      return metadata.getTimestamp();
     }
 
     @Override
     public PaneInfo pane() {
-      return metadata().getPaneInfo();
+      return metadata.getPaneInfo();
     }
 
     @Override
     public @Nullable String currentRecordId() {
-      return metadata().getRecordId();
+      return metadata.getRecordId();
     }
 
     @Override
     public @Nullable Long currentRecordOffset() {
-      return metadata().getRecordOffset();
+      return metadata.getRecordOffset();
     }
 
     @Override
     public CausedByDrain causedByDrain() {
-      return metadata().causedByDrain();
+      return metadata.causedByDrain();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.TruncateResult;
 import org.apache.beam.sdk.transforms.splittabledofn.SplitResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of a splittable DoFn that have to do with restrictions. Task thread only. */
@@ -102,12 +103,14 @@ final class RestrictionMethods {
     return calls.get(
         method,
         () -> {
-          ProcessArguments element = new ProcessArguments(binding);
-          element.begin(part.element().getValue(), part.element());
+          CurrentElement current = binding.outputs().current();
+          WindowedValue<?> outer = current.begin(part.element());
           try {
+            ProcessArguments element =
+                new ProcessArguments(binding, part.element().getValue(), part.element());
             return body.apply(new SplittableArguments(element, invoker, part, method));
           } finally {
-            element.end();
+            current.end(outer);
           }
         });
   }

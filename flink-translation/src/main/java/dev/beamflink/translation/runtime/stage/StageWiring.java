@@ -20,6 +20,7 @@ final class StageWiring {
   private final RunnerApi.Components components;
   private final RehydratedComponents rehydrated;
   private final StageServices services;
+  private final CurrentElement current = new CurrentElement();
   private final Map<String, List<Receiver>> receivers = new HashMap<>();
 
   StageWiring(RunnerApi.Components components, StageServices services) {
@@ -30,6 +31,11 @@ final class StageWiring {
 
   StageServices services() {
     return services;
+  }
+
+  /** What is being processed in the stage. */
+  CurrentElement current() {
+    return current;
   }
 
   /** Lets {@code receiver} take a PCollection, before those that take it already. */

@@ -43,9 +43,9 @@ final class TimerArguments extends CallArguments {
     this.firing = firing;
     this.context = new Context(binding.doFn());
     if (firing.outputTimestamp().isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
-      binding.outputs().setCurrentWithoutTimestamp();
+      binding.outputs().current().beginWithoutTimestamp();
     } else {
-      binding.outputs().setCurrent(metadata(firing));
+      binding.outputs().current().begin(metadata(firing));
     }
   }
 
@@ -62,7 +62,7 @@ final class TimerArguments extends CallArguments {
 
   /** Ends the call; the object is of no use afterwards. */
   void end() {
-    binding.outputs().setCurrent(null);
+    binding.outputs().current().end(null);
   }
 
   @Override

@@ -157,6 +157,24 @@ class InProcessStageTest {
   }
 
   /** Ends the stage, so that what leaves it can be looked at. */
+  @Test
+  void outputsInheritFromTheirOwnElementAlsoAfterCallsDownstream() {
+    materialize(
+        impulse
+            .apply("Twice", ParDo.of(new LaterAndNow()))
+            .apply("Twice again", ParDo.of(new LaterAndNow())));
+    StageUnderTest stage = new StageUnderTest(pipeline);
+    stage.run(
+        WindowedValues.of(
+            "x".getBytes(StandardCharsets.UTF_8),
+            Instant.ofEpochMilli(5),
+            GlobalWindow.INSTANCE,
+            PaneInfo.NO_FIRING));
+    assertEquals(
+        List.of(7L, 6L, 6L, 5L),
+        stage.output().stream().map(output -> output.getTimestamp().getMillis()).toList());
+  }
+
   private static <T> void materialize(PCollection<T> collection) {
     PCollectionList.of(collection)
         .and(collection)
@@ -248,6 +266,15 @@ class InProcessStageTest {
     @ProcessElement
     public void process(OutputReceiver<String> out) {
       out.outputWithTimestamp("early", Instant.EPOCH);
+    }
+  }
+
+  private static final class LaterAndNow extends DoFn<byte[], byte[]> {
+    @ProcessElement
+    public void process(
+        @Element byte[] element, @Timestamp Instant timestamp, OutputReceiver<byte[]> out) {
+      out.outputWithTimestamp(element, timestamp.plus(1));
+      out.output(element);
     }
   }
 
