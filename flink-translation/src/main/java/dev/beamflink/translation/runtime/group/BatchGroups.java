@@ -66,7 +66,7 @@ final class BatchGroups implements TimerHandler {
             state,
             new BatchTriggerTimers(timers),
             new GroupOutput(output, currentKey),
-            metrics,
+            new GroupCalls(group.transformName(), metrics),
             maker -> GroupRunners.onePerKey(maker, currentKey));
   }
 

@@ -1,6 +1,8 @@
 package dev.beamflink.translation.runtime.group;
 
+import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.group.OpenWindows.Room;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.operator.TaskHost;
@@ -16,8 +18,11 @@ import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import dev.beamflink.translation.runtime.window.MergingSdkWindowFn;
+import java.util.List;
 import java.util.Objects;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -43,16 +48,23 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   private static final long serialVersionUID = 1L;
 
   private final GroupSpec spec;
+  private final Room room;
   private final MetricsAccumulator beamMetrics;
   private final OutputWatermark outputWatermark;
   private final KeptValues keptValues;
   private final StageHost host;
   private @Nullable StreamingTimerStore timers; // from open() on
   private @Nullable KeyGrouping grouping; // from open() on
+  private @Nullable OpenWindows openWindows; // from open() on, if groups need not be in state
 
-  GroupByKeyOperator(StreamOperatorParameters<WindowedValue<Object>> parameters, GroupSpec spec) {
+  /**
+   * @param room for groups that are in no state yet
+   */
+  GroupByKeyOperator(
+      StreamOperatorParameters<WindowedValue<Object>> parameters, GroupSpec spec, Room room) {
     super(TestTime.in(parameters));
     this.spec = spec;
+    this.room = room;
     beamMetrics = MetricsAccumulator.registered(parameters, getRuntimeContext());
     host = new TaskHost(parameters, getRuntimeContext());
     keptValues = new KeptValues(getContainingTask().getEnvironment().getIOManager());
@@ -80,17 +92,17 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
             keptValues);
     GroupStates.register(spec, state);
     state.replayHolds();
+    long restoredUntil = outputWatermark.holds().latestMillis();
     timers =
         new StreamingTimerStore(
             backend, spec.windowCoder(), TimerRanking.ALL_USER, this, outputWatermark);
-    grouping =
-        new KeyGrouping(
-            spec,
-            state,
-            timers,
-            new GroupOutput(output, key),
-            beamMetrics.metrics().getContainer(spec.transformName()),
-            GroupRunners::onePerCall);
+    GroupOutput panes = new GroupOutput(output, key);
+    GroupCalls calls =
+        new GroupCalls(
+            spec.transformName(), beamMetrics.metrics().getContainer(spec.transformName()));
+    grouping = new KeyGrouping(spec, state, timers, panes, calls, GroupRunners::onePerCall);
+    openWindows =
+        OpenWindows.of(spec, room, restoredUntil, calls, new OutOfMemory(panes)).orElse(null);
   }
 
   private StreamingTimerStore timers() {
@@ -103,13 +115,24 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
 
   @Override
   public void processElement(StreamRecord<KeyedElement<Object>> element) throws Exception {
-    grouping().process(element.getValue().value());
-    timers().fireDue();
+    if (openWindows != null) {
+      openWindows.process(element.getValue());
+    } else {
+      grouping().process(element.getValue().value());
+      timers().fireDue();
+    }
     outputWatermark.update();
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    if (openWindows != null) {
+      openWindows.endBy(
+          mark.getTimestamp(),
+          outputWatermark.isDrain(mark.getTimestamp())
+              ? CausedByDrain.CAUSED_BY_DRAIN
+              : CausedByDrain.NORMAL);
+    }
     timers().advanceWatermark(mark.getTimestamp());
     outputWatermark.inputWatermark(mark.getTimestamp());
     outputWatermark.update();
@@ -120,6 +143,13 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   public void processWatermark(WatermarkEvent marker) throws Exception {
     TestTime.arrived(marker, getProcessingTimeService());
     super.processWatermark(marker);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    if (openWindows != null) {
+      openWindows.flush();
+    }
   }
 
   @Override
@@ -158,6 +188,43 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
       keptValues.close();
     } finally {
       super.close();
+    }
+  }
+
+  /** Where groups go that have been in memory only. */
+  private final class OutOfMemory implements OpenWindows.Exit {
+    private final GroupOutput panes;
+
+    OutOfMemory(GroupOutput panes) {
+      this.panes = panes;
+    }
+
+    @Override
+    public void toState(EncodedKey key, BoundedWindow window, List<@Nullable Object> inputs) {
+      setCurrentKey(key);
+      grouping().process(window, inputs);
+    }
+
+    @Override
+    public void late(EncodedKey key, WindowedValue<Object> element) throws Exception {
+      setCurrentKey(key);
+      grouping().process(element);
+      timers().fireDue();
+    }
+
+    @Override
+    public void fireTimers(long flinkWatermark) throws Exception {
+      timers().advanceWatermark(flinkWatermark);
+    }
+
+    @Override
+    public void emit(
+        EncodedKey key,
+        BoundedWindow window,
+        @Nullable Object result,
+        CausedByDrain causedByDrain) {
+      setCurrentKey(key);
+      panes.outputOnlyPane(result, window, causedByDrain);
     }
   }
 }

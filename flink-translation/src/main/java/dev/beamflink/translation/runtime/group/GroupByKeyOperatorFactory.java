@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.format.Described;
 import dev.beamflink.translation.runtime.format.OperatorDescription;
 import dev.beamflink.translation.runtime.format.StateDescription;
+import dev.beamflink.translation.runtime.group.OpenWindows.Room;
 import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
 import dev.beamflink.translation.runtime.timer.TimerStates;
 import java.util.ArrayList;
@@ -11,10 +12,12 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the operator of GroupByKey and Combine per key in STREAMING. */
 public final class GroupByKeyOperatorFactory
@@ -25,9 +28,15 @@ public final class GroupByKeyOperatorFactory
   private static final long serialVersionUID = 1L;
 
   private final GroupSpec spec;
+  private final @Nullable Room room; // null for what a subtask may take where it runs
 
   public GroupByKeyOperatorFactory(GroupSpec spec) {
+    this(spec, null);
+  }
+
+  GroupByKeyOperatorFactory(GroupSpec spec, @Nullable Room room) {
     this.spec = spec;
+    this.room = room;
   }
 
   @Override
@@ -35,7 +44,12 @@ public final class GroupByKeyOperatorFactory
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<WindowedValue<Object>>> T createStreamOperator(
       StreamOperatorParameters<WindowedValue<Object>> parameters) {
-    return (T) new GroupByKeyOperator(parameters, spec);
+    boolean checkpoints =
+        CheckpointingOptions.isCheckpointingEnabled(
+            parameters.getContainingTask().getJobConfiguration());
+    return (T)
+        new GroupByKeyOperator(
+            parameters, spec, room == null ? Room.forSubtask(checkpoints) : room);
   }
 
   @Override

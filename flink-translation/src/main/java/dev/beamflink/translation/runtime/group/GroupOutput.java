@@ -1,6 +1,10 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
+import java.util.Collection;
+import java.util.Collections;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.WindowedValueReceiver;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.KV;
@@ -8,6 +12,8 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Emits panes, with the current key put in: the {@code ReduceFnRunner} that makes them serves all
@@ -37,17 +43,35 @@ final class GroupOutput implements WindowedValueReceiver<KV<Object, Object>> {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // keys may be null, as Beam allows
   public void output(WindowedValue<KV<Object, Object>> pane) {
+    emit(
+        pane.getValue().getValue(),
+        pane.getTimestamp(),
+        pane.getWindows(),
+        pane.getPaneInfo(),
+        cause == CausedByDrain.NORMAL ? pane.causedByDrain() : cause);
+  }
+
+  /** Emits the only pane of the current key and a window, which ends for good. */
+  void outputOnlyPane(@Nullable Object result, BoundedWindow window, CausedByDrain causedByDrain) {
+    emit(
+        result,
+        window.maxTimestamp(),
+        Collections.singletonList(window),
+        PaneInfo.ON_TIME_AND_ONLY_FIRING,
+        causedByDrain);
+  }
+
+  @SuppressWarnings("NullAway") // keys and results may be null, as Beam allows
+  private void emit(
+      @Nullable Object result,
+      Instant timestamp,
+      Collection<? extends BoundedWindow> windows,
+      PaneInfo pane,
+      CausedByDrain causedByDrain) {
     output.collect(
         record.replace(
             WindowedValues.of(
-                KV.of(key.get(), pane.getValue().getValue()),
-                pane.getTimestamp(),
-                pane.getWindows(),
-                pane.getPaneInfo(),
-                null,
-                null,
-                cause == CausedByDrain.NORMAL ? pane.causedByDrain() : cause)));
+                KV.of(key.get(), result), timestamp, windows, pane, null, null, causedByDrain)));
   }
 }

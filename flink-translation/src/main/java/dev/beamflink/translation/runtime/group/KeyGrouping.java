@@ -1,6 +1,6 @@
 package dev.beamflink.translation.runtime.group;
 
-import dev.beamflink.translation.runtime.stage.TransformFailedException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.ReduceFn;
@@ -10,13 +10,13 @@ import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
 import org.apache.beam.runners.core.triggers.TriggerStateMachines;
-import org.apache.beam.sdk.metrics.MetricsContainer;
-import org.apache.beam.sdk.metrics.MetricsEnvironment;
-import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.construction.TriggerTranslation;
+import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.flink.streaming.runtime.tasks.ExceptionInChainedOperatorException;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups the elements of each key by window and emits panes when the trigger says so:
@@ -27,17 +27,15 @@ import org.apache.flink.streaming.runtime.tasks.ExceptionInChainedOperatorExcept
 final class KeyGrouping {
 
   @FunctionalInterface
-  private interface Call {
-    void on(ReduceFnRunner<Object, Object, Object, BoundedWindow> runner) throws Exception;
+  private interface Use {
+    void of(ReduceFnRunner<Object, Object, Object, BoundedWindow> runner) throws Exception;
   }
 
-  private final String transformName;
   private final TriggerTimers timers;
   private final GroupOutput output;
   private final GroupRunners runners;
   private final LatenessFilter lateness;
-  private final MetricsContainer metrics;
-  private final MetricsEnvironmentState metricsOfThread;
+  private final GroupCalls calls;
 
   /**
    * @param merging lifetime of runners if windows merge
@@ -47,16 +45,16 @@ final class KeyGrouping {
       StateInternals state,
       TimerInternals timers,
       GroupOutput output,
-      MetricsContainer metrics,
+      GroupCalls calls,
       GroupRunners.Lifetime merging) {
-    this.transformName = spec.transformName();
     this.timers = new TriggerTimers(timers);
     this.output = output;
-    this.metrics = metrics;
-    this.metricsOfThread = MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
+    this.calls = calls;
     this.lateness =
         new LatenessFilter(
-            spec.windowing().getAllowedLateness(), timers::currentInputWatermarkTime, metrics);
+            spec.windowing().getAllowedLateness(),
+            timers::currentInputWatermarkTime,
+            calls.metrics());
     GroupRunners.Maker maker = maker(spec, state);
     this.runners =
         spec.windowing().needsMerge() ? merging.of(maker) : GroupRunners.oneForAllKeys(maker);
@@ -91,6 +89,21 @@ final class KeyGrouping {
     }
   }
 
+  /**
+   * Takes inputs of the current key in an open window, in the form in which they came.
+   *
+   * @param window is open, so that nothing is late
+   */
+  @SuppressWarnings("NullAway") // inputs may be null, as Beam allows
+  void process(BoundedWindow window, List<@Nullable Object> inputs) {
+    List<WindowedValue<Object>> elements = new ArrayList<>(inputs.size());
+    for (Object input : inputs) {
+      elements.add(WindowedValues.of(input, window.maxTimestamp(), window, PaneInfo.NO_FIRING));
+    }
+    output.causedBy(CausedByDrain.NORMAL);
+    run(runner -> runner.processElements(elements));
+  }
+
   /** Takes a timer of the current key. */
   void onTimer(TimerData timer) {
     output.causedBy(timer.causedByDrain());
@@ -99,18 +112,12 @@ final class KeyGrouping {
     timers.fired();
   }
 
-  private void run(Call call) {
-    MetricsContainer outer = metricsOfThread.activate(metrics);
-    try {
-      ReduceFnRunner<Object, Object, Object, BoundedWindow> runner = runners.acquire();
-      call.on(runner);
-      runners.release(runner);
-    } catch (TransformFailedException | ExceptionInChainedOperatorException downstream) {
-      throw downstream;
-    } catch (Exception e) {
-      throw new TransformFailedException(transformName, "grouping", e);
-    } finally {
-      metricsOfThread.activate(outer);
-    }
+  private void run(Use use) {
+    calls.run(
+        () -> {
+          ReduceFnRunner<Object, Object, Object, BoundedWindow> runner = runners.acquire();
+          use.of(runner);
+          runners.release(runner);
+        });
   }
 }

@@ -7,6 +7,7 @@ import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
+import dev.beamflink.translation.runtime.group.OpenWindows.Room;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
@@ -34,11 +35,18 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
 
   private final Backend backend;
   private final Subtasks<KeyedElement<Object>> subtasks;
+  private final Room room;
   private GroupSpec spec;
 
   GroupTester(Backend backend, GroupSpec spec) throws Exception {
+    this(backend, spec, Room.forSubtask(true));
+  }
+
+  /** With room for groups in memory. */
+  GroupTester(Backend backend, GroupSpec spec, Room room) throws Exception {
     this.backend = backend;
     this.spec = spec;
+    this.room = room;
     this.subtasks = Subtasks.open(this::harness);
   }
 
@@ -47,7 +55,7 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
     KeySelector<KeyedElement<Object>, EncodedKey> keys = KeyedElement::key;
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new GroupByKeyOperatorFactory(spec),
+            new GroupByKeyOperatorFactory(spec, room),
             keys,
             EncodedKeyTypeInformation.of(ByteArrayCoder.of()),
             Subtasks.MAX_PARALLELISM,
