@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.MultimapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -112,6 +114,61 @@ class StatefulHarnessITCase {
     pipeline.apply(Create.of(elements)).apply("Long bag", ParDo.of(new LongBagFn()));
     assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
     assertEquals(List.of("all 40"), List.copyOf(SEEN));
+  }
+
+  /** Each element has a bundle; the last one reads all that were written, on several pages. */
+  @Test
+  void entriesOfAMultimapAreReadAtOnce() throws Exception {
+    PipelineOptions options = pipelines.options(true);
+    options.as(FlinkPipelineOptions.class).setMaxBundleSize(1L);
+    Pipeline pipeline = Pipeline.create(options);
+    List<KV<String, Integer>> elements = new ArrayList<>();
+    for (int i = 0; i < EntriesFn.ELEMENTS; i++) {
+      elements.add(KV.of("a", i));
+    }
+    pipeline.apply(Create.of(elements)).apply("Entries", ParDo.of(new EntriesFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    assertEquals(List.of("even 40 of 20, odd 40 of 20"), List.copyOf(SEEN));
+  }
+
+  /** Puts two values for each element, and reads all entries with the last one. */
+  private static final class EntriesFn extends DoFn<KV<String, Integer>, Void> {
+    private static final int ELEMENTS = 40;
+
+    @StateId("count")
+    private final StateSpec<ValueState<Integer>> count = StateSpecs.value(VarIntCoder.of());
+
+    @StateId("entries")
+    private final StateSpec<MultimapState<String, String>> entries =
+        StateSpecs.multimap(StringUtf8Coder.of(), StringUtf8Coder.of());
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Integer> element,
+        @StateId("count") ValueState<Integer> seen,
+        @StateId("entries") MultimapState<String, String> values) {
+      Integer before = seen.read();
+      int now = before == null ? 1 : before + 1;
+      seen.write(now);
+      String key = element.getValue() % 2 == 0 ? "even" : "odd";
+      values.put(key, element.getValue() + " first " + "x".repeat(50_000));
+      values.put(key, element.getValue() + " second " + "x".repeat(50_000));
+      if (now == ELEMENTS) {
+        List<Map.Entry<String, String>> all = new ArrayList<>();
+        values.entries().read().forEach(all::add);
+        SEEN.add("even %s, odd %s".formatted(summary(all, "even"), summary(all, "odd")));
+      }
+    }
+
+    private static String summary(List<Map.Entry<String, String>> all, String key) {
+      List<String> values =
+          all.stream()
+              .filter(entry -> entry.getKey().equals(key))
+              .map(Map.Entry::getValue)
+              .toList();
+      long different = values.stream().map(value -> value.split(" ")[0]).distinct().count();
+      return "%d of %d".formatted(values.stream().distinct().count(), different);
+    }
   }
 
   /** Has a bag of several pages, of which it reads the beginning before it adds to it. */

@@ -38,8 +38,16 @@ final class EncodedValues {
 
   /** As {@code beam:coder:iterable:v1} writes them: their number first. */
   ByteString asIterable() {
-    ByteString number = ByteString.copyFrom(ByteBuffer.allocate(Integer.BYTES).putInt(0, count));
-    return number.concat(ByteString.copyFrom(parts()));
+    return iterable(count, ByteString.copyFrom(parts()));
+  }
+
+  /**
+   * The same of values that are encoded already.
+   *
+   * @param count how many these are
+   */
+  static ByteString iterable(int count, ByteString values) {
+    return ByteString.copyFrom(ByteBuffer.allocate(Integer.BYTES).putInt(0, count)).concat(values);
   }
 
   /** The next values, so many as make up a part. */

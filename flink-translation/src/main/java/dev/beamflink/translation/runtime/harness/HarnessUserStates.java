@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.stage.StageServices;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.StateKey;
@@ -21,13 +22,20 @@ final class HarnessUserStates {
   private final StageServices services;
   private final HarnessKeys keys;
   private final Map<String, StateTag<?>> tags = new HashMap<>();
+  private final Map<String, AppendedValues> appendedValues;
 
   /**
    * @param root what the stage's root declares
+   * @param appendedValues by the id of the state, of each multimap at least
    */
-  HarnessUserStates(HarnessKeys keys, StatefulRoot root, StageServices services) {
+  HarnessUserStates(
+      HarnessKeys keys,
+      StatefulRoot root,
+      Map<String, AppendedValues> appendedValues,
+      StageServices services) {
     this.services = services;
     this.keys = keys;
+    this.appendedValues = appendedValues;
     root.stateTags().forEach(tag -> tags.put(tag.getId(), tag));
   }
 
@@ -61,6 +69,12 @@ final class HarnessUserStates {
             () ->
                 action.apply(
                     new MultimapKeysBytes(multimap(asked.getUserStateId(), asked.getWindow()))));
+      }
+      case MULTIMAP_ENTRIES_USER_STATE -> {
+        StateKey.MultimapEntriesUserState asked = key.getMultimapEntriesUserState();
+        yield services.withKey(
+            keys.key(asked.getKey()),
+            () -> action.apply(entries(asked.getUserStateId(), asked.getWindow())));
       }
       case ORDERED_LIST_USER_STATE -> {
         StateKey.OrderedListUserState asked = key.getOrderedListUserState();
@@ -97,6 +111,11 @@ final class HarnessUserStates {
   @SuppressWarnings("unchecked") // of bytes, see StateProtocol
   private MultimapState<ByteString, ByteString> multimap(String id, ByteString window) {
     return (MultimapState<ByteString, ByteString>) state(id, window, MultimapState.class);
+  }
+
+  private MultimapEntriesBytes entries(String id, ByteString window) {
+    return new MultimapEntriesBytes(
+        multimap(id, window), Objects.requireNonNull(appendedValues.get(id)));
   }
 
   @SuppressWarnings("unchecked") // of bytes, see StateProtocol

@@ -3,6 +3,9 @@ package dev.beamflink.translation.runtime.harness;
 import dev.beamflink.translation.runtime.stage.StageServices;
 import dev.beamflink.translation.runtime.stage.StageSpec;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.model.pipeline.v1.RunnerApi.Components;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,17 @@ record KeyedHarness(
     return new KeyedHarness(
         root,
         payload.getOnWindowExpirationTimerFamilySpec(),
-        new HarnessUserStates(keys, root, services),
+        new HarnessUserStates(keys, root, appendedValues(payload, spec.components()), services),
         new HarnessTimers(rootId, services, keys));
+  }
+
+  private static Map<String, AppendedValues> appendedValues(
+      ParDoPayload payload, Components components) {
+    Map<String, AppendedValues> byState = new HashMap<>();
+    payload
+        .getStateSpecsMap()
+        .forEach((id, state) -> byState.put(id, AppendedValues.of(id, state, components)));
+    return byState;
   }
 
   boolean hasTimers() {
