@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import sys
+import time
 
 import apache_beam as beam
 import pytest
@@ -89,8 +90,50 @@ def test_death_in_mid_bundle_is_in_the_error(options, worker):
   assert 'these are my last words' in error
 
 
-def failure(options, function=str):
+def test_failed_element_is_in_the_error(options, worker):
+  def fail_at_three(element):
+    if element == 'three':
+      raise ValueError('not this one')
+    return element
+
+  def with_experiments(*experiments):
+    return failure(
+        options(worker, *experiments), fail_at_three, ['one', 'two', 'three'])
+
+  error = with_experiments('--experiments=enable_always_on_exception_sampling')
+  assert 'not this one' in error
+  assert 'The element was three, of PCollection' in error
+  assert 'The element was' not in with_experiments()
+
+
+def test_samples_are_logged(options, worker, caplog):
+  """The SDK takes one each half a second; they are in the log of the TaskManager, here that of the job server."""
+
+  def dawdle(element):
+    import time
+    time.sleep(0.1)
+    return element, 'dawdled'
+
+  caplog.set_level('INFO')
+  with beam.Pipeline(options=options(
+      worker, '--experiments=enable_data_sampling')) as p:
+    _ = p | beam.Create(range(20)) | 'Dawdle' >> beam.Map(dawdle)
+
+  def sampled():
+    return [
+        message for message in caplog.messages
+        if 'Sample of PCollection' in message and 'dawdled' in message
+    ]
+
+  deadline = time.monotonic() + 60
+  while not sampled() and time.monotonic() < deadline:
+    time.sleep(0.1)
+  assert sampled(), caplog.messages
+  assert all("put out by 'Dawdle'" in message for message in sampled())
+
+
+def failure(options, function=str, elements=('a', )):
   with pytest.raises(RuntimeError) as raised:
     with beam.Pipeline(options=options) as p:
-      _ = p | beam.Create(['a']) | beam.Map(function)
+      _ = p | beam.Create(elements) | beam.Map(function)
   return str(raised.value)

@@ -2,11 +2,14 @@ package dev.beamflink.translation.runtime.harness;
 
 import dev.beamflink.translation.runtime.harness.environment.Harness;
 import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
+import dev.beamflink.translation.runtime.harness.environment.HarnessLostException;
+import dev.beamflink.translation.runtime.harness.sampling.HarnessSamples;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.beam.model.fnexecution.v1.BeamFnApi.ProcessBundleDescriptor;
 import org.apache.beam.runners.fnexecution.control.BundleCheckpointHandler;
 import org.apache.beam.runners.fnexecution.control.BundleFinalizationHandler;
 import org.apache.beam.runners.fnexecution.control.BundleProgressHandler;
@@ -57,17 +60,16 @@ final class StageBundles implements StageBundleFactory {
     RemoteInputDestination<?> input = input(descriptor);
     boolean takesGroups = GroupInput.is(input.getCoder(), stage.getEnvironment());
     this.inputs = List.of(takesGroups ? withUnsent(input, unsentValues) : input);
+    ProcessBundleDescriptor told =
+        takesGroups
+            ? GroupInput.descriptor(
+                descriptor.getProcessBundleDescriptor(), input.getPTransformId())
+            : descriptor.getProcessBundleDescriptor();
+    harness.samples().ifPresent(samples -> samples.add(told));
     this.processor =
         lease
             .client(inbox::put)
-            .getProcessor(
-                takesGroups
-                    ? GroupInput.descriptor(
-                        descriptor.getProcessBundleDescriptor(), input.getPTransformId())
-                    : descriptor.getProcessBundleDescriptor(),
-                inputs,
-                harness.stateRequests(),
-                descriptor.getTimerSpecs());
+            .getProcessor(told, inputs, harness.stateRequests(), descriptor.getTimerSpecs());
   }
 
   private static RemoteInputDestination<?> input(ExecutableProcessBundleDescriptor descriptor) {
@@ -170,6 +172,7 @@ final class StageBundles implements StageBundleFactory {
 
   @Override
   public void close() {
+    harness.samples().ifPresent(HarnessSamples::ask);
     lease.release(openBundles.end());
   }
 
@@ -215,8 +218,19 @@ final class StageBundles implements StageBundleFactory {
         bundle.close();
         openBundles.close();
       } catch (Exception e) {
-        throw harness.reasonOf(e);
+        throw withElement(harness.reasonOf(e));
       }
+    }
+
+    private Exception withElement(Exception failure) {
+      if (failure instanceof HarnessLostException) {
+        return failure; // there is nobody to ask
+      }
+      return harness
+          .samples()
+          .flatMap(samples -> samples.failedElement(getId()))
+          .<Exception>map(element -> new FailedElementException(failure, element))
+          .orElse(failure);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.beamflink.translation.runtime.harness.environment;
 
+import dev.beamflink.translation.runtime.harness.sampling.HarnessSamples;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -32,12 +34,14 @@ public final class Harness {
   private final HarnessServers servers;
   private final Worker worker;
   private final FnApiControlClient control;
+  private final Optional<HarnessSamples> samples;
   private final IdGenerator bundleIds = IdGenerators.incrementingLongs();
   private final AtomicBoolean ending = new AtomicBoolean();
   private final CompletableFuture<String> lost = new CompletableFuture<>();
 
   /**
    * @param name for who reads of it
+   * @param samples that it takes, if it does
    * @param threads runs what follows when it is lost
    */
   Harness(
@@ -45,11 +49,13 @@ public final class Harness {
       HarnessServers servers,
       Worker worker,
       FnApiControlClient control,
+      Optional<HarnessSamples> samples,
       Executor threads) {
     this.name = name;
     this.servers = servers;
     this.worker = worker;
     this.control = control;
+    this.samples = samples;
     CompletableFuture<Void> unused =
         CompletableFuture.anyOf(servers.controlService().hungUp(), worker.ended())
             .thenRunAsync(this::lose, threads);
@@ -60,6 +66,7 @@ public final class Harness {
       String message = "%s is lost. %s".formatted(name, servers.reported().addTo(worker.account()));
       LOG.warn("{}", message);
       lost.complete(message);
+      samples.ifPresent(HarnessSamples::stop);
       end(Duration.ZERO);
     }
   }
@@ -82,6 +89,11 @@ public final class Harness {
   /** Sends single instructions to it. */
   public FnApiControlClient control() {
     return control;
+  }
+
+  /** The samples that it takes of elements; empty if it takes none. */
+  public Optional<HarnessSamples> samples() {
+    return samples;
   }
 
   /** A data connection that no other stage has. */
@@ -128,6 +140,7 @@ public final class Harness {
   void close() {
     if (ending.compareAndSet(false, true)) {
       lost.completeExceptionally(new IllegalStateException("It is not lost, but has been ended"));
+      samples.ifPresent(HarnessSamples::end);
       end(GRACE);
     }
   }

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.harness.environment;
 
+import dev.beamflink.translation.runtime.harness.sampling.SamplingOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -69,18 +70,24 @@ final class HarnessServers {
                       .setLoggingEndpoint(logging.getApiServiceDescriptor())
                       .setArtifactEndpoint(artifacts.getApiServiceDescriptor())
                       .setControlEndpoint(control.getApiServiceDescriptor())
-                      .addRunnerCapabilities(
-                          BeamUrns.getUrn(
-                              StandardRunnerProtocols.Enum.CONTROL_RESPONSE_ELEMENTS_EMBEDDING))
-                      .addRunnerCapabilities(
-                          BeamUrns.getUrn(
-                              StandardRunnerProtocols.Enum.MULTIMAP_KEYS_VALUES_SIDE_INPUT))
+                      .addAllRunnerCapabilities(capabilities(options))
                       .build(),
                   GrpcContextHeaderAccessorProvider.getHeaderAccessor()));
     } catch (IOException e) {
       close(Duration.ZERO);
       throw e;
     }
+  }
+
+  private static List<String> capabilities(PipelineOptions options) {
+    List<String> capabilities = new ArrayList<>();
+    capabilities.add(
+        BeamUrns.getUrn(StandardRunnerProtocols.Enum.CONTROL_RESPONSE_ELEMENTS_EMBEDDING));
+    capabilities.add(BeamUrns.getUrn(StandardRunnerProtocols.Enum.MULTIMAP_KEYS_VALUES_SIDE_INPUT));
+    if (SamplingOptions.areSet(options)) {
+      capabilities.add(SamplingOptions.CAPABILITY); // Go takes samples for who says this
+    }
+    return capabilities;
   }
 
   private synchronized <ServiceT extends FnService> GrpcFnServer<ServiceT> start(ServiceT service)

@@ -1,7 +1,10 @@
 package dev.beamflink.translation.runtime.harness.environment;
 
+import dev.beamflink.translation.runtime.harness.sampling.HarnessSamples;
+import dev.beamflink.translation.runtime.harness.sampling.SamplingOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +25,8 @@ final class HarnessStarter {
 
   /** A worker that ends at once may have met with bad luck, but not that often. */
   static final int ATTEMPTS = 3;
+
+  private static final Duration SAMPLES_EVERY = Duration.ofMinutes(1);
 
   private final ServerFactory serverFactory;
   private final HarnessJob job;
@@ -100,12 +105,24 @@ final class HarnessStarter {
       throw e;
     }
     try {
-      return new Harness(name, servers, worker, connection(name, servers, worker), threads);
+      FnApiControlClient control = connection(name, servers, worker);
+      return new Harness(
+          name, servers, worker, control, samples(environment, name, control), threads);
     } catch (InterruptedException | EndedEarlyException | RuntimeException e) {
       worker.stop(Duration.ZERO);
       servers.close(Duration.ZERO);
       throw e;
     }
+  }
+
+  private Optional<HarnessSamples> samples(
+      Environment environment, String name, FnApiControlClient control) {
+    if (!SamplingOptions.areSetFor(environment, options)) {
+      return Optional.empty();
+    }
+    HarnessSamples samples = new HarnessSamples(name, control, threads);
+    samples.askEvery(SAMPLES_EVERY);
+    return Optional.of(samples);
   }
 
   private FnApiControlClient connection(String name, HarnessServers servers, Worker worker)
