@@ -65,6 +65,23 @@ def test_each_slot_has_a_worker(options, worker, tmp_path):
   assert len(list(tmp_path.glob('worker-*'))) == 2
 
 
+def test_long_key_of_a_side_input_is_looked_up(options, worker):
+  """Workers in processes ask for all keys first, as they know that the runner has them; one is too long for that."""
+  size = 100_000
+  many = 300
+  with beam.Pipeline(options=options(worker)) as p:
+    side = (
+        p | 'Side' >> beam.Create(range(many + 2))
+        | beam.Reshuffle()
+        | beam.Map(lambda index: (min(index // many, 1), b'x' * size)))
+    lengths = (
+        p | beam.Create(range(3)) | 'Read' >> beam.Map(
+            lambda key, elements: (key, sum(map(len, elements[key]))),
+            beam.pvalue.AsMultiMap(side)))
+    assert_that(
+        lengths, equal_to([(0, many * size), (1, 2 * size), (2, 0)]))
+
+
 def test_missing_module_is_in_the_error(options, tmp_path):
   command = script(
       tmp_path, 'exec "%s" -c "import no_such_module"' % sys.executable)

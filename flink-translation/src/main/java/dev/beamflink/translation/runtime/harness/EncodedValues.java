@@ -17,14 +17,21 @@ final class EncodedValues {
   private final List<ByteString> full = new ArrayList<>();
   private final ByteString.Output open = ByteString.newOutput();
   private int count;
+  private long fullBytes;
 
   void add(@Nullable Object value, Coder<Object> coder) {
     encode(value, coder, open);
     count++;
     if (open.size() >= PART_BYTES) {
       full.add(open.toByteString());
+      fullBytes += open.size();
       open.reset();
     }
+  }
+
+  /** In bytes. */
+  long size() {
+    return fullBytes + open.size();
   }
 
   List<ByteString> parts() {

@@ -17,6 +17,9 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
  */
 record EncodedView(List<ByteString> all, Map<ByteString, EncodedValues> byKey) {
 
+  /** Of a key whose values are read with those of others. */
+  static final int MAX_VALUES_BYTES = 16 << 20; // 16 MiB
+
   /** The elements as they are. */
   static EncodedView iterable(Iterable<Object> elements, Coder<Object> coder) {
     EncodedValues all = new EncodedValues();
@@ -46,8 +49,20 @@ record EncodedView(List<ByteString> all, Map<ByteString, EncodedValues> byKey) {
     return values == null ? List.of() : values.parts();
   }
 
-  /** All of a multimap: pairs of a key and an iterable of its values. */
+  /**
+   * All of a multimap: pairs of a key and an iterable of its values. An SDK takes a key that comes
+   * twice for the last one alone, so its values can't be on several pages.
+   *
+   * @throws UnknownStateException if a key has too many; SDKs look values up by key then
+   */
   Iterable<ByteString> keysAndValues() {
+    long longest = byKey.values().stream().mapToLong(EncodedValues::size).max().orElse(0);
+    if (longest > MAX_VALUES_BYTES) {
+      throw new UnknownStateException(
+          ("The values of a key of a side input have %d bytes, too many to be read with those of"
+                  + " all keys. They are looked up by key instead, so this is no failure")
+              .formatted(longest));
+    }
     return () ->
         byKey.entrySet().stream()
             .map(entry -> entry.getKey().concat(entry.getValue().asIterable()))

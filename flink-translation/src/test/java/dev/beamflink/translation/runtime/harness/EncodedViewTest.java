@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
@@ -49,6 +50,21 @@ class EncodedViewTest {
       read.add(asRead.decode(pair.newInput()));
     }
     assertEquals(List.of(KV.of("a", List.of(1, 3)), KV.of("b", List.of(2))), read);
+  }
+
+  /** SDKs look them up by key then. */
+  @Test
+  void valuesTooLongForOnePageAreNotReadAtOnce() {
+    Coder<Object> coder = coder(StringUtf8Coder.of());
+    String mebibyte = "x".repeat(1 << 20);
+    List<Object> elements = new ArrayList<>(List.of(KV.of("a", "1")));
+    for (int i = 0; i <= EncodedView.MAX_VALUES_BYTES >> 20; i++) {
+      elements.add(KV.of("l", mebibyte));
+    }
+    EncodedView view = EncodedView.multimap(elements, KvCoder.of(coder, coder));
+    assertThrows(UnknownStateException.class, view::keysAndValues);
+    assertTrue(view.valuesOf(bytes(1, 'l')).size() > 1);
+    assertEquals(List.of(bytes(1, '1')), view.valuesOf(bytes(1, 'a')));
   }
 
   @Test
