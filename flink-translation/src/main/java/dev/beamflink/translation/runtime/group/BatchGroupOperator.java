@@ -54,7 +54,8 @@ final class BatchGroupOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void open() throws Exception {
     super.open();
-    MergingSdkWindowFn.open(spec.group().windowing().getWindowFn(), host);
+    MergingSdkWindowFn.open(
+        spec.group().windowing().getWindowFn(), host, spec.group().transformName());
     sorter =
         PairSorter.open(
             SorterMemory.of(getContainingTask(), memoryFraction()), getExecutionConfig());

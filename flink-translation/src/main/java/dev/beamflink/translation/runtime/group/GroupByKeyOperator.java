@@ -78,7 +78,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void open() throws Exception {
     super.open();
-    MergingSdkWindowFn.open(spec.windowing().getWindowFn(), host);
+    MergingSdkWindowFn.open(spec.windowing().getWindowFn(), host, spec.transformName());
     TimerBackend backend =
         TimerBackend.of(getKeyedStateBackend(), getTimeServiceManager().orElseThrow(), this);
     CurrentKey key = new CurrentKey(this, spec.keyCoder(), spec.transformName());

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.beam.runners.fnexecution.control.BundleProgressHandler;
 import org.apache.beam.runners.fnexecution.control.RemoteBundle;
@@ -22,6 +23,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.base.Throwables;
 import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Lists;
 
 /**
@@ -34,18 +36,25 @@ final class HarnessWindowMerger implements WindowMerger {
   private static final byte[] NONCE = {};
 
   private final MergeTransform transform;
+  private final String transformName;
   private final HarnessLease lease;
   private final Harness harness;
   private final BundleProcessor processor;
+  private final ReadAnswers answers = new ReadAnswers();
   private boolean asking; // after a failure too
 
-  HarnessWindowMerger(MergeTransform transform, HarnessLease lease) throws IOException {
+  /**
+   * @param transformName the full name of the transform that groups
+   */
+  HarnessWindowMerger(MergeTransform transform, String transformName, HarnessLease lease)
+      throws IOException {
     this.transform = transform;
+    this.transformName = transformName;
     this.lease = lease;
     this.harness = lease.harness();
     this.processor =
         lease
-            .client(Runnable::run)
+            .client(answers)
             .getProcessor(
                 transform.descriptor(UUID.randomUUID().toString(), lease.data(), harness.state()),
                 List.of(RemoteInputDestination.of(transform.questionCoder(), MergeTransform.READ)),
@@ -63,10 +72,29 @@ final class HarnessWindowMerger implements WindowMerger {
             BundleProgressHandler.ignored())) {
       questionsTo(bundle).accept(WindowedValues.valueInGlobalWindow(KV.of(NONCE, windows)));
     } catch (Exception e) {
-      throw harness.reasonOf(e);
+      throw reasonOf(e);
     }
     asking = false;
     return merges;
+  }
+
+  /** An answer that can't be read ends its bundle, which does not know why. */
+  private Exception reasonOf(Exception failure) {
+    Optional<RuntimeException> unread = answers.failure();
+    if (unread.isEmpty()) {
+      return harness.reasonOf(failure);
+    }
+    HarnessFailedException reason = // what clients are told is the innermost one
+        new HarnessFailedException(
+            ("Transform '%s' groups by windows that their SDK merges by window function '%s'; its"
+                    + " answer can't be read with coder %s: %s")
+                .formatted(
+                    transformName,
+                    transform.windowing().getWindowFn().getUrn(),
+                    transform.windowing().getWindowCoderId(),
+                    Throwables.getRootCause(unread.get())));
+    reason.addSuppressed(unread.get());
+    return reason;
   }
 
   @SuppressWarnings("unchecked") // Beam's map of receivers is raw

@@ -51,9 +51,9 @@ public final class HarnessWindowing {
       implements MergingSdkWindowFn.Mergers {
 
     @Override
-    public WindowMerger create(StageHost host) {
+    public WindowMerger create(StageHost host, String transformName) {
       try {
-        return JobHarnesses.of(host, spec).forMerging(transform);
+        return JobHarnesses.of(host, spec).forMerging(transform, transformName);
       } catch (IOException e) {
         throw new IllegalStateException(
             "A merge of windows can't be described to its harness: a bug of the runner", e);

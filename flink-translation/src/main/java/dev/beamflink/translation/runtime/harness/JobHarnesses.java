@@ -68,9 +68,14 @@ final class JobHarnesses {
     return new StageBundles(stage, lease(stage.getEnvironment(), root), inbox, unsentValues);
   }
 
-  /** The same for what merges windows. */
-  WindowMerger forMerging(MergeTransform transform) throws IOException {
-    return new HarnessWindowMerger(transform, lease(transform.environment(), MERGING));
+  /**
+   * The same for what merges windows.
+   *
+   * @param transformName the full name of the transform that groups
+   */
+  WindowMerger forMerging(MergeTransform transform, String transformName) throws IOException {
+    return new HarnessWindowMerger(
+        transform, transformName, lease(transform.environment(), MERGING));
   }
 
   private HarnessLease lease(Environment environment, String stage) {

@@ -26,8 +26,9 @@ public final class MergingSdkWindowFn extends WindowFn<Object, BoundedWindow> {
      * Makes it for an operator.
      *
      * @param host the task of the operator
+     * @param transformName the full name of the transform that groups
      */
-    WindowMerger create(StageHost host);
+    WindowMerger create(StageHost host, String transformName);
   }
 
   private final Coder<BoundedWindow> windowCoder;
@@ -44,10 +45,14 @@ public final class MergingSdkWindowFn extends WindowFn<Object, BoundedWindow> {
     this.mergers = mergers;
   }
 
-  /** Connects a window function to its SDK, if it needs that. */
-  public static void open(WindowFn<?, ?> windowFn, StageHost host) {
+  /**
+   * Connects a window function to its SDK, if it needs that.
+   *
+   * @param transformName the full name of the transform that groups
+   */
+  public static void open(WindowFn<?, ?> windowFn, StageHost host, String transformName) {
     if (windowFn instanceof MergingSdkWindowFn merging) {
-      merging.merger = merging.mergers.create(host);
+      merging.merger = merging.mergers.create(host, transformName);
     }
   }
 

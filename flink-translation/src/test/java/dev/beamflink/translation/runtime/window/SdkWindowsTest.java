@@ -93,10 +93,11 @@ class SdkWindowsTest {
         SerializableUtils.clone(
             new MergingSdkWindowFn(
                 interval(),
-                host -> new FakeMerger(new WindowMerger.Merge(List.of(ONE, BOTH), BOTH))));
+                (host, transform) ->
+                    new FakeMerger(new WindowMerger.Merge(List.of(ONE, BOTH), BOTH))));
     RecordedMerges merges = new RecordedMerges(fn, Set.of(ONE, BOTH));
     assertThrows(NullPointerException.class, () -> fn.mergeWindows(merges.context));
-    MergingSdkWindowFn.open(fn, new NoHost());
+    MergingSdkWindowFn.open(fn, new NoHost(), "Group");
     fn.mergeWindows(merges.context);
     assertEquals(List.of(List.of(ONE, BOTH), BOTH), merges.seen);
     MergingSdkWindowFn.close(fn);
