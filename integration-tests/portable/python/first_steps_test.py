@@ -12,6 +12,7 @@ from apache_beam.testing.util import equal_to
 from apache_beam.transforms import window
 from apache_beam.transforms.timeutil import TimeDomain
 from apache_beam.transforms.userstate import BagStateSpec
+from apache_beam.transforms.userstate import CombiningValueStateSpec
 from apache_beam.transforms.userstate import TimerSpec
 from apache_beam.transforms.userstate import on_timer
 
@@ -122,3 +123,68 @@ def test_failure_has_the_traceback_of_user_code(options):
     with beam.Pipeline(options=PipelineOptions(options)) as p:
       _ = p | beam.Create(['a']) | 'Fail' >> beam.Map(fail)
   assert 'Fail' in str(e.value)
+
+class Color(window.BoundedWindow):
+  """A window of the user's making, which only this SDK can read."""
+
+  def __init__(self, name, end):
+    super().__init__(end)
+    self.name = name
+
+  def __eq__(self, other):
+    return type(self) == type(other) and (self.name, self.end) == (
+        other.name, other.end)
+
+  def __hash__(self):
+    return hash((self.name, self.end))
+
+
+class Colors(window.NonMergingWindowFn):
+
+  def assign(self, context):
+    second = int(context.timestamp)
+    return [Color('red' if second % 2 else 'black', 10 * (second // 10 + 1))]
+
+  def get_window_coder(self):
+    return ColorCoder()
+
+
+class ColorCoder(beam.coders.Coder):
+
+  def encode(self, color):
+    return ('%d %s' % (color.end, color.name)).encode()
+
+  def decode(self, encoded):
+    end, name = encoded.decode().split()
+    return Color(name, int(end))
+
+  def is_deterministic(self):
+    return True
+
+
+class CountSoFar(beam.DoFn):
+  SEEN = CombiningValueStateSpec('seen', sum)
+
+  def process(
+      self,
+      pair,
+      seen=beam.DoFn.StateParam(SEEN),
+      window=beam.DoFn.WindowParam):
+    seen.add(1)
+    yield window.name, int(window.end), seen.read()
+
+
+@pytest.mark.parametrize('streaming', [False, True])
+def test_state_in_windows_of_the_users_making(options, streaming):
+  mode = ['--streaming'] if streaming else []
+  with beam.Pipeline(options=PipelineOptions([*options, *mode])) as p:
+    counts = (
+        p | beam.Create(range(13))
+        | beam.Map(lambda second: window.TimestampedValue(('key', 1), second))
+        | beam.WindowInto(Colors())
+        | beam.ParDo(CountSoFar()))
+    assert_that(
+        counts,
+        equal_to([('red', 10, n) for n in range(1, 6)] +
+                 [('black', 10, n) for n in range(1, 6)] +
+                 [('red', 20, 1), ('black', 20, 1), ('black', 20, 2)]))

@@ -102,11 +102,11 @@ final class HarnessLimits {
                             + " --environment_override for all environments of the pipeline")));
   }
 
-  /** SDKs name windows of their own in requests for state and timers in a way of their own too. */
+  /** Timers have windows of an SDK without their end. */
   private void checkWindows(TransformNode transform, ParDoLike parDo) {
-    if (!(parDo.states().isEmpty() && parDo.timerFamilies().isEmpty())
+    if (!parDo.timerFamilies().isEmpty()
         && SdkWindows.areOpaque(windowing(transform.mainInput()), graph.components())) {
-      refuse(transform, "has state or timers in windows that only its SDK can read");
+      refuse(transform, "has timers in windows that only its SDK can read");
     }
     for (CollectionId sideInput : transform.sideInputs().values()) {
       if (SdkWindows.are(windowing(sideInput))) {

@@ -20,6 +20,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PortablePipelineOptions;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.testing.CrashingRunner;
 import org.apache.beam.sdk.transforms.Create;
@@ -107,13 +110,27 @@ class HarnessLimitsTest {
     return pipeline;
   }
 
+  @Test
+  void stateInWindowsOfAnSdkIsNotRefused() {
+    assertEquals(List.of(), problems(inWindowsOfAnSdk(proto(stateful()))));
+  }
+
   /** They name such windows in bytes that do not tell their end. */
   @Test
-  void stateInWindowsOfAnSdkIsRefused() {
+  void timersInWindowsOfAnSdkAreRefused() {
     assertRefused(
-        problems(inWindowsOfAnSdk(proto(stateful()))),
-        "Stateful",
-        "has state or timers in windows that only its SDK can read");
+        problems(inWindowsOfAnSdk(proto(timed()))),
+        "Timed",
+        "has timers in windows that only its SDK can read");
+  }
+
+  private static Pipeline timed() {
+    Pipeline pipeline = external();
+    pipeline
+        .apply(Impulse.create())
+        .apply(WithKeys.of("key"))
+        .apply("Timed", ParDo.of(new TimedFn()));
+    return pipeline;
   }
 
   @Test
@@ -241,6 +258,17 @@ class HarnessLimitsTest {
   private static final class IgnoringFn extends DoFn<byte[], String> {
     @ProcessElement
     public void process() {}
+  }
+
+  private static final class TimedFn extends DoFn<KV<String, byte[]>, String> {
+    @TimerId("end")
+    private final TimerSpec end = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @ProcessElement
+    public void process() {}
+
+    @OnTimer("end")
+    public void fire() {}
   }
 
   private static final class StatefulFn extends DoFn<KV<String, byte[]>, String> {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.InstantCoder;
+import org.apache.beam.sdk.coders.LengthPrefixCoder;
 import org.apache.beam.sdk.coders.StructuredCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.joda.time.Instant;
 
 /**
@@ -18,6 +21,8 @@ import org.joda.time.Instant;
 public final class SdkWindowCoder extends StructuredCoder<BoundedWindow> {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Coder<byte[]> WITH_LENGTH = LengthPrefixCoder.of(ByteArrayCoder.of());
 
   private final Coder<Object> rest;
 
@@ -44,9 +49,26 @@ public final class SdkWindowCoder extends StructuredCoder<BoundedWindow> {
   @Override
   public BoundedWindow decode(InputStream in) throws IOException {
     Instant end = InstantCoder.of().decode(in);
+    return new SdkWindow(end, encoded(rest, rest.decode(in)));
+  }
+
+  /**
+   * The window of an SDK that has written it with nothing behind it: without its length, which it
+   * has among other things.
+   */
+  public BoundedWindow decodeAlone(InputStream in) throws IOException {
+    Instant end = InstantCoder.of().decode(in);
+    byte[] written = in.readAllBytes();
+    if (!(rest instanceof LengthPrefixCoder<?>)) {
+      return new SdkWindow(end, encoded(rest, CoderUtils.decodeFromByteArray(rest, written)));
+    }
+    return new SdkWindow(end, encoded(WITH_LENGTH, written));
+  }
+
+  private static <T> byte[] encoded(Coder<T> coder, T value) throws IOException {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-    rest.encode(rest.decode(in), encoded);
-    return new SdkWindow(end, encoded.toByteArray());
+    coder.encode(value, encoded);
+    return encoded.toByteArray();
   }
 
   @Override

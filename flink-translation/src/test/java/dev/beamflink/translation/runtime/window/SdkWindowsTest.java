@@ -13,8 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.InstantCoder;
+import org.apache.beam.sdk.coders.LengthPrefixCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -24,6 +26,7 @@ import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.util.construction.TriggerTranslation;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.primitives.Bytes;
 import org.apache.flink.api.common.JobID;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,23 @@ class SdkWindowsTest {
     BoundedWindow red = CoderUtils.decodeFromByteArray(CODER, written("red"));
     assertEquals(red, CoderUtils.decodeFromByteArray(CODER, written("red")));
     assertFalse(red.equals(CoderUtils.decodeFromByteArray(CODER, written("black"))));
+  }
+
+  /** So do SDKs in requests for state, as their coders are not those of the runner. */
+  @Test
+  void windowThatIsWrittenAloneHasNoLength() throws Exception {
+    Coder<BoundedWindow> coder = SdkWindowCoder.of(LengthPrefixCoder.of(ByteArrayCoder.of()));
+    byte[] end = CoderUtils.encodeToByteArray(InstantCoder.of(), END);
+    BoundedWindow among =
+        CoderUtils.decodeFromByteArray(coder, Bytes.concat(end, new byte[] {3, 'r', 'e', 'd'}));
+    assertEquals(
+        among,
+        ((SdkWindowCoder) (Coder<?>) coder)
+            .decodeAlone(new ByteArrayInputStream(Bytes.concat(end, new byte[] {'r', 'e', 'd'}))));
+    BoundedWindow read = CoderUtils.decodeFromByteArray(CODER, written("red"));
+    byte[] alone = Bytes.concat(end, CoderUtils.encodeToByteArray(StringUtf8Coder.of(), "red"));
+    assertEquals(
+        read, ((SdkWindowCoder) (Coder<?>) CODER).decodeAlone(new ByteArrayInputStream(alone)));
   }
 
   @Test
