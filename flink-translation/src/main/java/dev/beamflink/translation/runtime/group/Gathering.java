@@ -27,6 +27,9 @@ interface Gathering {
   /** What the reduction makes of it. */
   @Nullable Object result(@Nullable Object gathered);
 
+  /** Whether there are as many {@link #inputs} as have come; else there is one. */
+  boolean keepsEachInput();
+
   /** The coder of inputs. */
   Coder<Object> inputCoder();
 
@@ -66,6 +69,11 @@ interface Gathering {
     public Object result(@Nullable Object gathered) {
       return Collections.unmodifiableList(inputs(gathered));
     }
+
+    @Override
+    public boolean keepsEachInput() {
+      return true;
+    }
   }
 
   /**
@@ -94,6 +102,11 @@ interface Gathering {
     @Override
     public @Nullable Object result(@Nullable Object gathered) {
       return fn.extractOutput(gathered);
+    }
+
+    @Override
+    public boolean keepsEachInput() {
+      return false;
     }
   }
 }

@@ -92,7 +92,6 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
             keptValues);
     GroupStates.register(spec, state);
     state.replayHolds();
-    long restoredUntil = outputWatermark.holds().latestMillis();
     timers =
         new StreamingTimerStore(
             backend, spec.windowCoder(), TimerRanking.ALL_USER, this, outputWatermark);
@@ -102,7 +101,8 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
             spec.transformName(), beamMetrics.metrics().getContainer(spec.transformName()));
     grouping = new KeyGrouping(spec, state, timers, panes, calls, GroupRunners::onePerCall);
     openWindows =
-        OpenWindows.of(spec, room, restoredUntil, calls, new OutOfMemory(panes)).orElse(null);
+        OpenWindows.of(spec, room, timers.latestRestoredMillis(), calls, new Exit(panes))
+            .orElse(null);
   }
 
   private StreamingTimerStore timers() {
@@ -185,6 +185,9 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   public void close() throws Exception {
     try {
       MergingSdkWindowFn.close(spec.windowing().getWindowFn());
+      if (openWindows != null) {
+        openWindows.close();
+      }
       keptValues.close();
     } finally {
       super.close();
@@ -192,10 +195,10 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   }
 
   /** Where groups go that have been in memory only. */
-  private final class OutOfMemory implements OpenWindows.Exit {
+  private final class Exit implements OpenWindows.Exit {
     private final GroupOutput panes;
 
-    OutOfMemory(GroupOutput panes) {
+    Exit(GroupOutput panes) {
       this.panes = panes;
     }
 
@@ -213,8 +216,8 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     }
 
     @Override
-    public void fireTimers(long flinkWatermark) throws Exception {
-      timers().advanceWatermark(flinkWatermark);
+    public void fireTimers(long flinkMillis, CausedByDrain causedByDrain) throws Exception {
+      timers().advanceOnTheWay(flinkMillis, causedByDrain);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What has been gathered, by window and key, in memory. Task thread only. */
 final class GroupTable {
 
+  /** About what they take, beside what is encoded. */
+  private static final long BYTES_OF_GROUP = 200;
+
+  private static final long BYTES_OF_INPUT = 40;
+
   /** What has been gathered of one key and window. */
   private static final class Group {
     private @Nullable Object gathered;
@@ -20,45 +26,68 @@ final class GroupTable {
   /** The groups of a window. */
   private static final class Groups {
     private final Map<EncodedKey, Group> byKey = new HashMap<>();
+    private long inputs;
     private long bytes;
   }
 
-  /** Takes a group out of the table. */
+  /** Is given each group that is taken out of the table. */
   @FunctionalInterface
   interface Visitor {
     void visit(EncodedKey key, @Nullable Object gathered);
   }
 
   private final Gathering gathering;
+  private final SampledSize sizes;
   private final Map<BoundedWindow, Groups> windows = new HashMap<>();
   private @Nullable BoundedWindow lastWindow;
   private Groups inLastWindow = new Groups();
   private long earliestEnd = Long.MAX_VALUE;
-  private int size;
+  private long inputs;
   private long bytes;
 
   GroupTable(Gathering gathering) {
     this.gathering = gathering;
+    this.sizes = new SampledSize(gathering.inputCoder());
   }
 
   /**
    * Adds an input of a key and window.
    *
-   * @param inputBytes about what it takes in memory
+   * @throws IOException if its coder refuses it
    */
-  void add(EncodedKey key, BoundedWindow window, @Nullable Object input, long inputBytes) {
+  void add(EncodedKey key, BoundedWindow window, @Nullable Object input) throws IOException {
     Groups groups = groups(window);
     Group group = groups.byKey.get(key);
+    int weight = sizes.weightOfNext();
     if (group == null) {
       group = new Group();
       group.gathered = gathering.first(input);
       groups.byKey.put(key, group);
-      size++;
-    } else {
+      count(groups, 1, BYTES_OF_GROUP + key.bytes().length + BYTES_OF_INPUT);
+      grown(groups, weight, weight == 0 ? 0 : sizes.of(input));
+    } else if (gathering.keepsEachInput()) {
       group.gathered = gathering.more(group.gathered, input);
+      count(groups, 1, BYTES_OF_INPUT);
+      grown(groups, weight, weight == 0 ? 0 : sizes.of(input));
+    } else {
+      long before = weight == 0 ? 0 : sizes.of(group.gathered);
+      group.gathered = gathering.more(group.gathered, input);
+      grown(groups, weight, weight == 0 ? 0 : sizes.of(group.gathered) - before);
     }
-    groups.bytes += inputBytes;
-    bytes += inputBytes;
+  }
+
+  private void grown(Groups groups, int weight, long by) {
+    if (weight > 0) {
+      sizes.measured(by);
+      count(groups, 0, weight * by);
+    }
+  }
+
+  private void count(Groups groups, int moreInputs, long moreBytes) {
+    groups.inputs += moreInputs;
+    inputs += moreInputs;
+    groups.bytes += moreBytes;
+    bytes += moreBytes;
   }
 
   private Groups groups(BoundedWindow window) {
@@ -70,12 +99,12 @@ final class GroupTable {
     return inLastWindow;
   }
 
-  /** How many groups there are. */
-  int size() {
-    return size;
+  /** How many inputs the groups would be to state. */
+  long inputs() {
+    return inputs;
   }
 
-  /** About what their inputs take in memory. */
+  /** About what the groups take in memory. */
   long bytes() {
     return bytes;
   }
@@ -110,7 +139,7 @@ final class GroupTable {
     inLastWindow = new Groups();
     Groups groups = windows.remove(window);
     if (groups != null) {
-      size -= groups.byKey.size();
+      inputs -= groups.inputs;
       bytes -= groups.bytes;
       groups.byKey.forEach((key, group) -> visitor.visit(key, group.gathered));
     }

@@ -1,15 +1,16 @@
 package dev.beamflink.translation.runtime.group;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.ReduceFn;
 import org.apache.beam.runners.core.ReduceFnRunner;
 import org.apache.beam.runners.core.StateInternals;
+import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
 import org.apache.beam.runners.core.triggers.TriggerStateMachines;
+import org.apache.beam.sdk.state.GroupingState;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.construction.TriggerTranslation;
@@ -31,6 +32,8 @@ final class KeyGrouping {
     void of(ReduceFnRunner<Object, Object, Object, BoundedWindow> runner) throws Exception;
   }
 
+  private final GroupSpec spec;
+  private final StateInternals state;
   private final TriggerTimers timers;
   private final GroupOutput output;
   private final GroupRunners runners;
@@ -47,6 +50,8 @@ final class KeyGrouping {
       GroupOutput output,
       GroupCalls calls,
       GroupRunners.Lifetime merging) {
+    this.spec = spec;
+    this.state = state;
     this.timers = new TriggerTimers(timers);
     this.output = output;
     this.calls = calls;
@@ -90,18 +95,31 @@ final class KeyGrouping {
   }
 
   /**
-   * Takes inputs of the current key in an open window, in the form in which they came.
+   * Takes inputs of the current key in an open window, in the form in which they came. The first
+   * one does all that is to be done once; others are added to what is kept.
    *
-   * @param window is open, so that nothing is late
+   * @param window is open, nothing fires before its end, and inputs have its end's timestamp
    */
-  @SuppressWarnings("NullAway") // inputs may be null, as Beam allows
   void process(BoundedWindow window, List<@Nullable Object> inputs) {
-    List<WindowedValue<Object>> elements = new ArrayList<>(inputs.size());
-    for (Object input : inputs) {
-      elements.add(WindowedValues.of(input, window.maxTimestamp(), window, PaneInfo.NO_FIRING));
-    }
     output.causedBy(CausedByDrain.NORMAL);
-    run(runner -> runner.processElements(elements));
+    run(runner -> runner.processElements(List.of(atEnd(window, inputs.get(0)))));
+    if (inputs.size() > 1) {
+      calls.run(() -> addToBuffer(window, inputs.subList(1, inputs.size())));
+    }
+  }
+
+  @SuppressWarnings("NullAway") // inputs may be null, as Beam allows
+  private static WindowedValue<Object> atEnd(BoundedWindow window, @Nullable Object input) {
+    return WindowedValues.of(input, window.maxTimestamp(), window, PaneInfo.NO_FIRING);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // both kinds of buffer take inputs, null too
+  private void addToBuffer(BoundedWindow window, List<@Nullable Object> inputs) {
+    GroupingState<Object, ?> buffer =
+        (GroupingState<Object, ?>)
+            state.state(
+                StateNamespaces.window(spec.windowCoder(), window), spec.reduction().buffer());
+    inputs.forEach(buffer::add);
   }
 
   /** Takes a timer of the current key. */

@@ -3,7 +3,6 @@ package dev.beamflink.translation.runtime.group;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.SingleWindow;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -31,31 +30,27 @@ import org.jspecify.annotations.Nullable;
  * what waits here has the timestamp of its window's end, so that it holds no watermark. Task thread
  * only.
  */
-final class OpenWindows {
+final class OpenWindows implements AutoCloseable {
 
   /**
    * How much is kept here.
    *
-   * @param groups however small they are
-   * @param bytes about what they take in memory
+   * @param inputs what a barrier has to wait for, if there are checkpoints
+   * @param bytes about what they take in memory; all operators of a process have a limit as well
    */
-  record Room(int groups, long bytes) implements Serializable {
+  record Room(long inputs, long bytes) implements Serializable {
 
     /** Everything goes to state at once. */
     static final Room NONE = new Room(0, 0);
 
-    /** A barrier waits until they are in state. */
-    private static final int GROUPS_WITH_CHECKPOINTS = 20_000;
-
-    private static final int GROUPS = 500_000;
-    private static final long MOST_BYTES = 64 << 20;
-    private static final int PART_OF_HEAP = 64;
+    private static final long INPUTS_WITH_CHECKPOINTS = 20_000;
+    private static final int PART_OF_HEAP = 16;
 
     /** What one subtask may take. */
     static Room forSubtask(boolean checkpoints) {
       return new Room(
-          checkpoints ? GROUPS_WITH_CHECKPOINTS : GROUPS,
-          Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
+          checkpoints ? INPUTS_WITH_CHECKPOINTS : Long.MAX_VALUE,
+          Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
   }
 
@@ -68,46 +63,49 @@ final class OpenWindows {
     /** Takes an element of a window that is not open. */
     void late(EncodedKey key, WindowedValue<Object> element) throws Exception;
 
-    /** Fires the timers of all keys up to a time, in Flink's terms. */
-    void fireTimers(long flinkWatermark) throws Exception;
+    /**
+     * Fires the timers of all keys up to a time, in Flink's terms.
+     *
+     * @param causedByDrain whether what fires is caused by a drain
+     */
+    void fireTimers(long flinkMillis, CausedByDrain causedByDrain) throws Exception;
 
     /** Takes the only pane of a key and window. */
     void emit(
         EncodedKey key, BoundedWindow window, @Nullable Object result, CausedByDrain causedByDrain);
   }
 
-  /** About what a group takes, and an input in it, beside what is encoded. */
-  private static final long BYTES_OF_GROUP = 200;
-
-  private static final long BYTES_OF_INPUT = 40;
+  /** More windows than that are not told apart. */
+  private static final int MOST_WINDOWS_IN_STATE = 1_000;
 
   private final Room room;
   private final boolean endForGood;
   private final Gathering gathering;
   private final GroupTable table;
-  private final SampledSize sizes;
+  private final SharedMemory memory = new SharedMemory();
   private final GroupCalls calls;
   private final Exit exit;
 
   /** Open windows of which something is in state. */
   private final Set<BoundedWindow> inState = new HashSet<>();
 
-  private final long restoredUntil;
+  /** Windows that end by then may be in state, too. */
+  private long inStateUntil;
+
   private long flinkWatermark = Long.MIN_VALUE;
 
   private OpenWindows(
       WindowingStrategy<?, ?> windowing,
       Gathering gathering,
       Room room,
-      long restoredUntil,
+      long inStateUntil,
       GroupCalls calls,
       Exit exit) {
     this.room = room;
     this.endForGood = windowing.getAllowedLateness().equals(Duration.ZERO);
     this.gathering = gathering;
     this.table = new GroupTable(gathering);
-    this.sizes = new SampledSize(gathering.inputCoder());
-    this.restoredUntil = restoredUntil;
+    this.inStateUntil = inStateUntil;
     this.calls = calls;
     this.exit = exit;
   }
@@ -115,11 +113,12 @@ final class OpenWindows {
   /**
    * For the groups of an operator; empty if all of them belong in state.
    *
-   * @param restoredUntil the latest end of a window of which there is state, in milliseconds
+   * @param inStateUntil the latest end of a window of which there is state, in milliseconds, or
+   *     later
    * @param calls run what may call the user's code
    */
   static Optional<OpenWindows> of(
-      GroupSpec spec, Room room, long restoredUntil, GroupCalls calls, Exit exit) {
+      GroupSpec spec, Room room, long inStateUntil, GroupCalls calls, Exit exit) {
     WindowingStrategy<?, ?> windowing = spec.windowing();
     boolean invisible =
         !windowing.needsMerge()
@@ -128,8 +127,7 @@ final class OpenWindows {
     return invisible
         ? Gathering.of(spec.reduction())
             .map(
-                gathering ->
-                    new OpenWindows(windowing, gathering, room, restoredUntil, calls, exit))
+                gathering -> new OpenWindows(windowing, gathering, room, inStateUntil, calls, exit))
         : Optional.empty();
   }
 
@@ -146,7 +144,7 @@ final class OpenWindows {
     WindowedValue<Object> element = keyed.value();
     for (BoundedWindow window : element.getWindows()) {
       if (isOpen(window)) {
-        calls.run(() -> add(key, window, element.getValue()));
+        calls.run(() -> table.add(key, window, element.getValue()));
       } else {
         exit.late(key, SingleWindow.of(element, window));
       }
@@ -156,19 +154,14 @@ final class OpenWindows {
     }
   }
 
-  private void add(EncodedKey key, BoundedWindow window, @Nullable Object input)
-      throws IOException {
-    long inputBytes = BYTES_OF_INPUT + sizes.of(input);
-    table.add(key, window, input, inputBytes);
-  }
-
   private boolean isOpen(BoundedWindow window) {
     return window.maxTimestamp().getMillis() > flinkWatermark;
   }
 
   private boolean isFull() {
-    return table.size() > room.groups()
-        || table.bytes() + table.size() * BYTES_OF_GROUP > room.bytes();
+    return table.inputs() > room.inputs()
+        || table.bytes() > room.bytes()
+        || !memory.cover(table.bytes());
   }
 
   /** All groups go to state. */
@@ -176,6 +169,12 @@ final class OpenWindows {
     for (BoundedWindow window : table.windows()) {
       toState(window);
       inState.add(window);
+    }
+    memory.shrinkTo(0);
+    if (inState.size() > MOST_WINDOWS_IN_STATE) {
+      inState.forEach(
+          window -> inStateUntil = Math.max(inStateUntil, window.maxTimestamp().getMillis()));
+      inState.clear();
     }
   }
 
@@ -195,7 +194,8 @@ final class OpenWindows {
   void endBy(long nextFlinkWatermark, CausedByDrain causedByDrain) throws Exception {
     for (BoundedWindow window : table.endingBy(nextFlinkWatermark)) {
       if (endForGood && !mayBeInState(window)) {
-        exit.fireTimers(window.maxTimestamp().getMillis() - 1); // of windows that end earlier
+        // Those of windows that end earlier.
+        exit.fireTimers(window.maxTimestamp().getMillis() - 1, causedByDrain);
         calls.run(
             () ->
                 table.take(
@@ -208,9 +208,16 @@ final class OpenWindows {
     }
     flinkWatermark = Math.max(flinkWatermark, nextFlinkWatermark);
     inState.removeIf(window -> !isOpen(window));
+    memory.shrinkTo(table.bytes());
   }
 
   private boolean mayBeInState(BoundedWindow window) {
-    return window.maxTimestamp().getMillis() <= restoredUntil || inState.contains(window);
+    return window.maxTimestamp().getMillis() <= inStateUntil || inState.contains(window);
+  }
+
+  /** Gives the memory back; what is in it is lost. */
+  @Override
+  public void close() {
+    memory.close();
   }
 }

@@ -17,6 +17,7 @@ final class FailedElementException extends Exception {
    */
   FailedElementException(Throwable failure, String element) {
     super(said(failure).stripTrailing() + "\n" + element);
+    addSuppressed(failure); // for logs
   }
 
   private static String said(Throwable failure) {

@@ -1,8 +1,8 @@
 package dev.beamflink.translation.runtime.keyed;
 
+import dev.beamflink.translation.runtime.element.EncodingBuffer;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import java.io.IOException;
-import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -20,6 +20,7 @@ final class EncodePairOperator extends AbstractStreamOperator<EncodedPair>
   private static final long serialVersionUID = 1L;
 
   private final EncodePairSpec spec;
+  private final EncodingBuffer values = new EncodingBuffer();
   private final StreamRecord<EncodedPair> record = new StreamRecord<>(null);
 
   EncodePairOperator(StreamOperatorParameters<EncodedPair> parameters, EncodePairSpec spec) {
@@ -42,7 +43,7 @@ final class EncodePairOperator extends AbstractStreamOperator<EncodedPair>
 
   private byte[] encode(WindowedValue<Object> value) {
     try {
-      return CoderUtils.encodeToByteArray(spec.elementCoder(), value);
+      return values.encode(spec.elementCoder(), value);
     } catch (IOException | RuntimeException e) { // coders are user code
       throw spec.encoder().failure("encoding of its values", e);
     }

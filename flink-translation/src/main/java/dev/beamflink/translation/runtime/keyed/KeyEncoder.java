@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.keyed;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.EncodingBuffer;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.Coder;
@@ -10,12 +11,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the elements of a {@code PCollection<KV<K, V>>} apart and encodes their keys, with errors
- * that name the transform.
- *
- * @param transformName full name of the transform whose input is keyed
- * @param keyCoder encodes the keys
+ * that name the transform. Shipped in specs; used by one thread.
  */
-public record KeyEncoder(String transformName, Coder<Object> keyCoder) implements Serializable {
+public final class KeyEncoder implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String transformName;
+  private final Coder<Object> keyCoder;
+  private transient @Nullable EncodingBuffer buffer;
+
+  /**
+   * @param transformName full name of the transform whose input is keyed
+   * @param keyCoder encodes the keys
+   */
+  public KeyEncoder(String transformName, Coder<Object> keyCoder) {
+    this.transformName = transformName;
+    this.keyCoder = keyCoder;
+  }
+
+  public String transformName() {
+    return transformName;
+  }
+
+  public Coder<Object> keyCoder() {
+    return keyCoder;
+  }
 
   /** The element's value as the pair that it must be. */
   public KV<?, ?> pair(WindowedValue<Object> element) {
@@ -31,7 +52,7 @@ public record KeyEncoder(String transformName, Coder<Object> keyCoder) implement
   @SuppressWarnings("NullAway") // a key may be null if its coder takes it
   public EncodedKey encode(@Nullable Object key) {
     try {
-      return EncodedKey.encode(keyCoder, key);
+      return EncodedKey.ofBytes(buffer().encode(keyCoder, key));
     } catch (Exception e) { // coders are user code
       throw failure(
           "encoding of its keys",
@@ -39,6 +60,15 @@ public record KeyEncoder(String transformName, Coder<Object> keyCoder) implement
               "Key '%s' is refused by its coder %s: %s".formatted(key, keyCoder, e.getMessage()),
               e));
     }
+  }
+
+  private EncodingBuffer buffer() {
+    EncodingBuffer known = buffer;
+    if (known == null) {
+      known = new EncodingBuffer();
+      buffer = known;
+    }
+    return known;
   }
 
   /** An error that names the transform. */

@@ -27,9 +27,16 @@ final class CurrentElement {
     return outer;
   }
 
-  /** A call begins whose outputs would have no timestamp: of a timer that was set without one. */
-  void beginWithoutTimestamp() {
+  /**
+   * A call begins whose outputs would have no timestamp: of a timer that was set without one.
+   *
+   * @return what {@link #end} is given after the call
+   */
+  @Nullable WindowedValue<?> beginWithoutTimestamp() {
+    WindowedValue<?> outer = metadata;
+    metadata = null;
     withoutTimestamp = true;
+    return outer;
   }
 
   /**

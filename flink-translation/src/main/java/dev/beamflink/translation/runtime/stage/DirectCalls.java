@@ -17,6 +17,8 @@ import org.apache.beam.sdk.transforms.reflect.DoFnSignature.Parameter.OutputRece
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature.Parameter.TaggedOutputReceiverParameter;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls of {@code @ProcessElement} without an argument provider in between, as a lambda would
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * DoFn's class loader, so there is one for each class of DoFns.
  */
 final class DirectCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DirectCalls.class);
 
   /** Takes a DoFn, answers its {@link ElementMethod}; empty where there is none. */
   private static final ClassValue<Optional<MethodHandle>> MAKERS =
@@ -61,7 +65,8 @@ final class DirectCalls {
   }
 
   private static Object receiver(DoFn<?, ?> doFn, OutputReceivers receivers) {
-    return process(doFn.getClass()).extraParameters().get(1) instanceof OutputReceiverParameter
+    return processMethod(doFn.getClass()).extraParameters().get(1)
+            instanceof OutputReceiverParameter
         ? receivers.main()
         : receivers;
   }
@@ -88,19 +93,21 @@ final class DirectCalls {
   }
 
   private static Optional<MethodHandle> maker(Class<? extends DoFn<?, ?>> doFn) {
-    DoFnSignature.ProcessElementMethod signature = process(doFn);
+    DoFnSignature.ProcessElementMethod signature = processMethod(doFn);
     if (!takesElementAndReceiver(signature.extraParameters())) {
       return Optional.empty();
     }
     try {
-      return Optional.of(maker(doFn, signature.targetMethod()));
+      return Optional.of(lambda(doFn, signature.targetMethod()));
     } catch (IllegalAccessException | LambdaConversionException e) {
-      return Optional.empty(); // in a module, or inherited from another package; called by invoker
+      // In a module or a class loader other than the runner's, or inherited from another package.
+      LOG.debug("{} is called by its invoker", doFn, e);
+      return Optional.empty();
     }
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // the class of a DoFn is one of its supertype
-  private static DoFnSignature.ProcessElementMethod process(Class<? extends DoFn> doFn) {
+  private static DoFnSignature.ProcessElementMethod processMethod(Class<? extends DoFn> doFn) {
     return DoFnSignatures.getSignature((Class) doFn).processElement();
   }
 
@@ -112,7 +119,7 @@ final class DirectCalls {
                 && !receiver.isRowReceiver()));
   }
 
-  private static MethodHandle maker(Class<?> doFn, Method method)
+  private static MethodHandle lambda(Class<?> doFn, Method method)
       throws IllegalAccessException, LambdaConversionException {
     MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(doFn, MethodHandles.lookup());
     MethodHandle target = lookup.unreflect(method);

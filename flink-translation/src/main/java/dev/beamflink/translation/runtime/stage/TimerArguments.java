@@ -37,16 +37,16 @@ final class TimerArguments extends CallArguments {
 
   private final Firing firing;
   private final Context context;
+  private final @Nullable WindowedValue<?> outer;
 
   TimerArguments(DoFnBinding binding, Firing firing) {
     super(binding);
     this.firing = firing;
     this.context = new Context(binding.doFn());
-    if (firing.outputTimestamp().isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)) {
-      binding.outputs().current().beginWithoutTimestamp();
-    } else {
-      binding.outputs().current().begin(metadata(firing));
-    }
+    this.outer =
+        firing.outputTimestamp().isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)
+            ? binding.outputs().current().beginWithoutTimestamp()
+            : binding.outputs().current().begin(metadata(firing));
   }
 
   private static WindowedValue<?> metadata(Firing firing) {
@@ -62,7 +62,7 @@ final class TimerArguments extends CallArguments {
 
   /** Ends the call; the object is of no use afterwards. */
   void end() {
-    binding.outputs().current().end(null);
+    binding.outputs().current().end(outer);
   }
 
   @Override

@@ -143,6 +143,24 @@ public final class StreamingTimerStore implements TimerStore {
     timers.deleteProcessingTime(scope -> over.test(scopes.decode(scope)));
   }
 
+  /** The latest time of the event-time timers that were restored; the least long if none were. */
+  public long latestRestoredMillis() {
+    return timers.latestRestoredMillis();
+  }
+
+  /**
+   * Fires what is due by a time on the way to the next input watermark.
+   *
+   * @param flinkMillis in Flink's terms, at most that watermark
+   * @param why whether that watermark is the last one of a job that drains
+   */
+  public void advanceOnTheWay(long flinkMillis, CausedByDrain why) throws Exception {
+    if (why == CausedByDrain.CAUSED_BY_DRAIN) {
+      cause = why;
+    }
+    advanceWatermark(flinkMillis);
+  }
+
   /**
    * Moves the input watermark and fires what is due by then. The operator forwards the watermark
    * afterwards, through its {@link OutputWatermark}.

@@ -45,6 +45,7 @@ final class TimerTable {
   private long nextSequence;
   private long processingTimeTimers;
   private long changes;
+  private long latestRestoredMillis = Long.MIN_VALUE;
 
   @SuppressWarnings("unchecked") // every keyed state of Flink is an internal one
   TimerTable(
@@ -98,7 +99,15 @@ final class TimerTable {
     }
     hold(namespace, timer);
     processingTimeTimers += namespace.isEventTime() ? 0 : 1;
+    if (namespace.isEventTime()) {
+      latestRestoredMillis = Math.max(latestRestoredMillis, timer.targetMillis());
+    }
     nextSequence = Math.max(nextSequence, timer.sequence() + 1);
+  }
+
+  /** The latest time of the event-time timers that were restored; the least long if none were. */
+  long latestRestoredMillis() {
+    return latestRestoredMillis;
   }
 
   /** Sets a timer of the current key, or moves it. */

@@ -64,11 +64,6 @@ public final class HoldTracker {
     return min;
   }
 
-  /** The latest hold, {@link Long#MIN_VALUE} when there is none. */
-  public long latestMillis() {
-    return holds.isEmpty() ? Long.MIN_VALUE : holds.lastKey();
-  }
-
   /** How many holds there are, equal ones counted each. */
   public long size() {
     return size;

@@ -1,7 +1,9 @@
 package dev.beamflink.translation.runtime.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.element.SingleWindow;
 import dev.beamflink.translation.runtime.group.LiftedGroupTest.Fn;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;
@@ -196,10 +199,52 @@ class OpenWindowsTest {
       group.element("a", Panes.element(windowing, 1, 3));
       group.element("a", Panes.element(windowing, 2, 13));
       group.watermark(new Instant(10));
+      group.snapshot();
+      group.element("a", Panes.element(windowing, 3, 23));
       group.drain();
       assertEquals(
-          List.of(CausedByDrain.NORMAL, CausedByDrain.CAUSED_BY_DRAIN),
+          List.of(
+              CausedByDrain.NORMAL, CausedByDrain.CAUSED_BY_DRAIN, CausedByDrain.CAUSED_BY_DRAIN),
           group.takePanes().stream().map(WindowedValue::causedByDrain).toList());
     }
+  }
+
+  /** After its early pane a window has no hold, but its buffer, its timer and its pane's index. */
+  @Test
+  void windowThatAnotherTriggerHasLeftInStateGoesOn() throws Exception {
+    WindowingStrategy<?, ?> early =
+        Windows.FIXED
+            .strategy
+            .get()
+            .withTrigger(
+                AfterWatermark.pastEndOfWindow().withEarlyFirings(AfterPane.elementCountAtLeast(1)))
+            .withMode(AccumulationMode.ACCUMULATING_FIRED_PANES);
+    WindowingStrategy<?, ?> once = early.withTrigger(AfterWatermark.pastEndOfWindow());
+    try (GroupTester group =
+        new GroupTester(Backend.HASH_MAP, Scenario.grouping(early).spec(), AMPLE)) {
+      group.element("a", Panes.element(early, 1, 3));
+      group.restore(2, Scenario.grouping(once).spec());
+      group.element("a", Panes.element(once, 2, 4));
+      group.watermark(new Instant(10));
+      assertEquals(
+          List.of("a:[1] @end [0..10) EARLY#0", "a:[1, 2] @end [0..10) ON_TIME#1 last"),
+          group.takePanes().stream().map(Panes::text).toList());
+    }
+  }
+
+  @Test
+  void processHasOneLimitForAllOperators() {
+    AtomicLong left = new AtomicLong(10 << 20);
+    SharedMemory first = new SharedMemory(left);
+    SharedMemory second = new SharedMemory(left);
+    assertTrue(first.cover(6 << 20));
+    assertFalse(second.cover(5 << 20));
+    assertTrue(second.cover(4 << 20));
+    assertFalse(first.cover((6 << 20) + 1));
+    first.shrinkTo(1);
+    assertTrue(second.cover(9 << 20));
+    first.close();
+    second.close();
+    assertEquals(10 << 20, left.get());
   }
 }
