@@ -127,11 +127,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (openWindows != null) {
-      openWindows.endBy(
-          mark.getTimestamp(),
-          outputWatermark.isDrain(mark.getTimestamp())
-              ? CausedByDrain.CAUSED_BY_DRAIN
-              : CausedByDrain.NORMAL);
+      openWindows.endBy(mark.getTimestamp(), timers().announce(mark.getTimestamp()));
     }
     timers().advanceWatermark(mark.getTimestamp());
     outputWatermark.inputWatermark(mark.getTimestamp());
@@ -216,8 +212,8 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
     }
 
     @Override
-    public void fireTimers(long flinkMillis, CausedByDrain causedByDrain) throws Exception {
-      timers().advanceOnTheWay(flinkMillis, causedByDrain);
+    public void fireTimers(long flinkMillis) throws Exception {
+      timers().advanceWatermark(flinkMillis);
     }
 
     @Override

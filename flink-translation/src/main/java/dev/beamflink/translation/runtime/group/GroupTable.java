@@ -64,22 +64,25 @@ final class GroupTable {
       group.gathered = gathering.first(input);
       groups.byKey.put(key, group);
       count(groups, 1, BYTES_OF_GROUP + key.bytes().length + BYTES_OF_INPUT);
-      grown(groups, weight, weight == 0 ? 0 : sizes.of(input));
+      measure(groups, weight, input, 0);
     } else if (gathering.keepsEachInput()) {
       group.gathered = gathering.more(group.gathered, input);
       count(groups, 1, BYTES_OF_INPUT);
-      grown(groups, weight, weight == 0 ? 0 : sizes.of(input));
+      measure(groups, weight, input, 0);
     } else {
       long before = weight == 0 ? 0 : sizes.of(group.gathered);
       group.gathered = gathering.more(group.gathered, input);
-      grown(groups, weight, weight == 0 ? 0 : sizes.of(group.gathered) - before);
+      measure(groups, weight, group.gathered, before);
     }
   }
 
-  private void grown(Groups groups, int weight, long by) {
+  /** Counts what has come, unless it is not to be measured. */
+  private void measure(Groups groups, int weight, @Nullable Object what, long before)
+      throws IOException {
     if (weight > 0) {
-      sizes.measured(by);
-      count(groups, 0, weight * by);
+      long grown = sizes.of(what) - before;
+      sizes.measured(grown);
+      count(groups, 0, weight * grown);
     }
   }
 

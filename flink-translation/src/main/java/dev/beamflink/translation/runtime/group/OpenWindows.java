@@ -63,12 +63,8 @@ final class OpenWindows implements AutoCloseable {
     /** Takes an element of a window that is not open. */
     void late(EncodedKey key, WindowedValue<Object> element) throws Exception;
 
-    /**
-     * Fires the timers of all keys up to a time, in Flink's terms.
-     *
-     * @param causedByDrain whether what fires is caused by a drain
-     */
-    void fireTimers(long flinkMillis, CausedByDrain causedByDrain) throws Exception;
+    /** Fires the timers of all keys up to a time, in Flink's terms. */
+    void fireTimers(long flinkMillis) throws Exception;
 
     /** Takes the only pane of a key and window. */
     void emit(
@@ -195,7 +191,7 @@ final class OpenWindows implements AutoCloseable {
     for (BoundedWindow window : table.endingBy(nextFlinkWatermark)) {
       if (endForGood && !mayBeInState(window)) {
         // Those of windows that end earlier.
-        exit.fireTimers(window.maxTimestamp().getMillis() - 1, causedByDrain);
+        exit.fireTimers(window.maxTimestamp().getMillis() - 1);
         calls.run(
             () ->
                 table.take(

@@ -1,10 +1,9 @@
 package dev.beamflink.translation.runtime.group;
 
+import dev.beamflink.translation.runtime.element.EncodedSize;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.SplittableRandom;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.io.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,6 @@ final class SampledSize {
    */
   @SuppressWarnings("NullAway") // values may be null, as Beam allows
   long of(@Nullable Object value) throws IOException {
-    CountingOutputStream counting = new CountingOutputStream(OutputStream.nullOutputStream());
-    coder.encode(value, counting);
-    return counting.getCount();
+    return EncodedSize.of(value, coder);
   }
 }

@@ -1,10 +1,9 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.element.EncodedSize;
 import java.io.IOException;
-import java.io.OutputStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
-import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.io.CountingOutputStream;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
 /**
@@ -70,9 +69,7 @@ final class BacklogGauges<T> {
   /** Measures an element. */
   void sample(T element) throws IOException {
     wantsSample = false;
-    CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
-    elementCoder.encode(element, counter);
-    double bytes = Math.max(1, counter.getCount());
+    double bytes = Math.max(1, EncodedSize.of(element, elementCoder));
     meanBytes = meanBytes == 0 ? bytes : INERTIA * meanBytes + (1 - INERTIA) * bytes;
   }
 }

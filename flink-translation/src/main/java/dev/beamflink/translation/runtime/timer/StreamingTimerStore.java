@@ -149,16 +149,17 @@ public final class StreamingTimerStore implements TimerStore {
   }
 
   /**
-   * Fires what is due by a time on the way to the next input watermark.
+   * Says which input watermark comes next: whatever fires from now on, also on the way there, says
+   * whether a drain has caused it.
    *
-   * @param flinkMillis in Flink's terms, at most that watermark
-   * @param why whether that watermark is the last one of a job that drains
+   * @param flinkWatermark the next input watermark, as Flink has it
+   * @return what it will say
    */
-  public void advanceOnTheWay(long flinkMillis, CausedByDrain why) throws Exception {
-    if (why == CausedByDrain.CAUSED_BY_DRAIN) {
-      cause = why;
+  public CausedByDrain announce(long flinkWatermark) {
+    if (isDrain(flinkWatermark)) {
+      cause = CausedByDrain.CAUSED_BY_DRAIN;
     }
-    advanceWatermark(flinkMillis);
+    return cause;
   }
 
   /**
@@ -168,9 +169,7 @@ public final class StreamingTimerStore implements TimerStore {
    * @param flinkWatermark the new input watermark, as Flink has it
    */
   public void advanceWatermark(long flinkWatermark) throws Exception {
-    if (isDrain(flinkWatermark)) {
-      cause = CausedByDrain.CAUSED_BY_DRAIN;
-    }
+    CausedByDrain unused = announce(flinkWatermark);
     if (flinkWatermark > position) {
       fireUntil(flinkWatermark);
       moveTo(flinkWatermark);

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.harness;
 
+import dev.beamflink.translation.testkit.Ignoring;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.beam.model.fnexecution.v1.BeamFnApi.Elements;
@@ -117,7 +118,7 @@ final class AnsweringHarness extends BeamFnExternalWorkerPoolImplBase implements
       elements.addDataBuilder().setInstructionId(bundle).setTransformId(transform).setData(answer);
       elements.addDataBuilder().setInstructionId(bundle).setTransformId(transform).setIsLast(true);
       BeamFnDataGrpc.newStub(channel(port.getApiServiceDescriptor().getUrl()))
-          .data(new Unread())
+          .data(new Ignoring<>())
           .onNext(elements.build());
       responses.onNext(
           InstructionResponse.newBuilder()
@@ -130,18 +131,6 @@ final class AnsweringHarness extends BeamFnExternalWorkerPoolImplBase implements
     public void onError(Throwable failure) {
       responses.onError(failure);
     }
-
-    @Override
-    public void onCompleted() {}
-  }
-
-  /** What it is sent does not matter to it. */
-  private static final class Unread implements StreamObserver<Elements> {
-    @Override
-    public void onNext(Elements elements) {}
-
-    @Override
-    public void onError(Throwable failure) {}
 
     @Override
     public void onCompleted() {}

@@ -1,7 +1,7 @@
 package dev.beamflink.translation.runtime.group.spill;
 
+import dev.beamflink.translation.runtime.element.EncodedSize;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.io.CountingOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +43,11 @@ public final class GroupMemory {
   }
 
   private static <T extends @Nullable Object> long measured(T value, Coder<T> coder) {
-    CountingOutputStream counter = new CountingOutputStream(OutputStream.nullOutputStream());
     try {
-      coder.encode(value, counter);
+      return EncodedSize.of(value, coder);
     } catch (IOException e) {
       throw new UncheckedIOException("A value of a group can't be encoded", e);
     }
-    return counter.getCount();
   }
 
   /** A bag has taken a value; moves bags to disk if that was too much. */

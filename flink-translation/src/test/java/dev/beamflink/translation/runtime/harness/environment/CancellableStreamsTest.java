@@ -2,6 +2,7 @@ package dev.beamflink.translation.runtime.harness.environment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.beamflink.translation.testkit.Ignoring;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,23 +62,12 @@ class CancellableStreamsTest {
 
     @Override
     public StreamObserver<Elements> data(StreamObserver<Elements> toClient) {
-      Ignoring fromClient = new Ignoring();
+      Ignoring<Elements> fromClient = new Ignoring<>();
       connected.complete(
           new CancellableStreams()
               .<Elements, Elements>outboundObserverFor(inbound -> toClient, fromClient));
       return fromClient;
     }
-  }
-
-  private static final class Ignoring implements StreamObserver<Elements> {
-    @Override
-    public void onNext(Elements elements) {}
-
-    @Override
-    public void onError(Throwable failure) {}
-
-    @Override
-    public void onCompleted() {}
   }
 
   /** Takes nothing. */

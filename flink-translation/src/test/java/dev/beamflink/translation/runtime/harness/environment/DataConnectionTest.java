@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.beamflink.translation.testkit.Ignoring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -47,7 +48,7 @@ class DataConnectionTest {
             .build()
             .start();
     channel = InProcessChannelBuilder.forName("data").directExecutor().build();
-    harness = BeamFnDataGrpc.newStub(channel).data(new Ignoring());
+    harness = BeamFnDataGrpc.newStub(channel).data(new Ignoring<>());
     connection.serve(consumer::add);
   }
 
@@ -158,16 +159,5 @@ class DataConnectionTest {
         .setTransformId("out")
         .setIsLast(true)
         .build();
-  }
-
-  private static final class Ignoring implements StreamObserver<Elements> {
-    @Override
-    public void onNext(Elements elements) {}
-
-    @Override
-    public void onError(Throwable failure) {}
-
-    @Override
-    public void onCompleted() {}
   }
 }
