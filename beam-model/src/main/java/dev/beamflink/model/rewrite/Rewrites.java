@@ -6,7 +6,10 @@ import java.util.List;
 /** All rewrites, in the order of their application. */
 public final class Rewrites {
   private static final List<GraphRewrite> IN_ORDER =
-      List.of(new ExpandSplittableRewrite(), new DropTrivialFlattenRewrite());
+      List.of(
+          new ExpandSplittableRewrite(),
+          new DropTrivialFlattenRewrite(),
+          new RandomReshuffleRewrite());
 
   private Rewrites() {}
 

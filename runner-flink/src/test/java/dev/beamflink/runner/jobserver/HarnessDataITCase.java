@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Bundles of more elements than the queues between runner and harness take. SDKs send a message
  * when they have so and so many bytes; here with each element.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HarnessDataITCase {
 
   private static final int ELEMENTS = 1_000;
@@ -122,7 +122,7 @@ class HarnessDataITCase {
   }
 
   private static void await(CountDownLatch latch) throws InterruptedException {
-    if (!latch.await(30, TimeUnit.SECONDS)) {
+    if (!latch.await(90, TimeUnit.SECONDS)) {
       throw new IllegalStateException("Another stage is held up");
     }
   }
