@@ -1,7 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
-import dev.beamflink.model.graph.PipelineGraph;
+import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessExecutors;
@@ -63,12 +63,12 @@ public record HarnessUserCode(HarnessSpec spec) implements UserCode {
   }
 
   /**
-   * Each has a bundle of its own then, which costs a small one more than its processing does; so
-   * bounded ones share bundles, which last until all that they leave is processed too.
+   * Each has a bundle of its own then, which costs a small one more than its processing does. So in
+   * BATCH they share bundles, which last until all that they leave is processed too. In STREAMING a
+   * checkpoint would have to wait for that, and a bundle for its finalization.
    */
   @Override
-  public boolean takesRestrictions(TransformNode transform, PipelineGraph graph) {
-    return transform.outputs().values().stream()
-        .anyMatch(output -> !graph.collection(output).bounded());
+  public boolean takesRestrictions(TransformNode transform, PlanMode mode) {
+    return mode == PlanMode.STREAMING;
   }
 }

@@ -1,7 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
-import dev.beamflink.model.graph.PipelineGraph;
+import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.stage.InProcessExecutors;
@@ -44,7 +44,7 @@ public record InProcessUserCode() implements UserCode {
   }
 
   @Override
-  public boolean takesRestrictions(TransformNode transform, PipelineGraph graph) {
+  public boolean takesRestrictions(TransformNode transform, PlanMode mode) {
     return true;
   }
 }

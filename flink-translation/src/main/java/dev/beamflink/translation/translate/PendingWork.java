@@ -52,8 +52,7 @@ final class PendingWork {
 
   static PendingWork of(ExecutionPlan plan, PlanMode mode, UserCode userCode) {
     PendingWork pendingWork =
-        new PendingWork(
-            plan.graph(), transform -> userCode.takesRestrictions(transform, plan.graph()));
+        new PendingWork(plan.graph(), transform -> userCode.takesRestrictions(transform, mode));
     if (mode == PlanMode.STREAMING) {
       plan.graph().transforms().stream()
           .filter(transform -> isSource(transform.payload()))

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.translate;
 
+import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.fuse.StageNode;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.payload.SdfProcess;
@@ -44,7 +45,9 @@ final class SplittableStageTranslator {
         && context
             .settings()
             .userCode()
-            .takesRestrictions(context.graph().transform(stage.root()), context.graph());
+            .takesRestrictions(
+                context.graph().transform(stage.root()),
+                context.isBatch() ? PlanMode.BATCH : PlanMode.STREAMING);
   }
 
   /** Whether the stage's root processes restrictions. */

@@ -1,7 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
-import dev.beamflink.model.graph.PipelineGraph;
+import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.element.RehydratedWindowing;
@@ -71,7 +71,7 @@ public interface UserCode {
    *
    * @param transform the stage's root, which processes restrictions
    */
-  boolean takesRestrictions(TransformNode transform, PipelineGraph graph);
+  boolean takesRestrictions(TransformNode transform, PlanMode mode);
 
   /** The coders of a pipeline, as the runner uses them. */
   @FunctionalInterface

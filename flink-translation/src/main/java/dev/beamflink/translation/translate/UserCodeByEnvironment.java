@@ -1,7 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
-import dev.beamflink.model.graph.PipelineGraph;
+import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessSpec;
@@ -63,8 +63,8 @@ public record UserCodeByEnvironment(HarnessSpec spec, Set<String> inProcess) imp
   }
 
   @Override
-  public boolean takesRestrictions(TransformNode transform, PipelineGraph graph) {
-    return of(transform).takesRestrictions(transform, graph);
+  public boolean takesRestrictions(TransformNode transform, PlanMode mode) {
+    return of(transform).takesRestrictions(transform, mode);
   }
 
   private UserCode of(TransformNode transform) {
