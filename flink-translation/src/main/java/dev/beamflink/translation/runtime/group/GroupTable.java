@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
+import dev.beamflink.translation.runtime.element.SampledSize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.group;
+package dev.beamflink.translation.runtime.element;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

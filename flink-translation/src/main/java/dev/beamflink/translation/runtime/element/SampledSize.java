@@ -1,6 +1,5 @@
-package dev.beamflink.translation.runtime.group;
+package dev.beamflink.translation.runtime.element;
 
-import dev.beamflink.translation.runtime.element.EncodedSize;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.apache.beam.sdk.coders.Coder;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * random, and each of these stands for those that were not; while values are large, all are. Task
  * thread only.
  */
-final class SampledSize {
+public final class SampledSize {
 
   private static final int FIRST = 16;
   private static final int STRIDE = 16; // on average
@@ -23,18 +22,18 @@ final class SampledSize {
   private int stride = 1;
   private int left = 1;
 
-  SampledSize(Coder<Object> coder) {
+  public SampledSize(Coder<Object> coder) {
     this.coder = coder;
   }
 
   /** How many values the next one stands for; 0 if it is not to be measured. */
-  int weightOfNext() {
+  public int weightOfNext() {
     left--;
     return left == 0 ? stride : 0;
   }
 
   /** The last one has been measured. */
-  void measured(long bytes) {
+  public void measured(long bytes) {
     passed++;
     stride = passed < FIRST || bytes >= LARGE ? 1 : random.nextInt(1, 2 * STRIDE);
     left = stride;
@@ -46,7 +45,7 @@ final class SampledSize {
    * @throws IOException if the coder refuses it
    */
   @SuppressWarnings("NullAway") // values may be null, as Beam allows
-  long of(@Nullable Object value) throws IOException {
+  public long of(@Nullable Object value) throws IOException {
     return EncodedSize.of(value, coder);
   }
 }
