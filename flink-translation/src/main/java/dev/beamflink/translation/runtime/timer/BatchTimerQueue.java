@@ -64,6 +64,11 @@ final class BatchTimerQueue {
     return take(processingTime.first());
   }
 
+  /** The next processing-time timer; not to be asked when there is none. */
+  BatchTimer someProcessingTime() {
+    return processingTime.first();
+  }
+
   /** Takes out the next processing-time timer that was set before the sequence number; or null. */
   @Nullable BatchTimer takeProcessingTimeSetBefore(long sequence) {
     for (BatchTimer timer : processingTime) {

@@ -1,10 +1,8 @@
 package dev.beamflink.translation.runtime.timer;
 
-import dev.beamflink.translation.runtime.time.BeamTime;
 import java.util.function.Predicate;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The timers of a keyed operator in BATCH, where elements come key by key: those of one key at a
- * time, in memory.
+ * The timers of a keyed operator in BATCH, where elements come key by key: those of the key at
+ * hand, in memory.
  *
- * <p>While a key's elements are processed its watermark is at -inf and nothing fires, unless {@link
- * #passProcessingTime} is called. {@link #finishKey} then moves the watermark from timer to timer
- * to +inf, just past each; timers set meanwhile take their place. Flink's own batch timers are no
- * help: they ignore timers that are set while a key closes.
+ * <p>While a key's elements are processed nothing fires, unless {@link #passProcessingTime} is
+ * called. {@link #finishKey} then fires what is set in the order of {@link KeyTimers}. Flink's own
+ * batch timers are no help: they ignore timers that are set while a key closes.
  *
- * <p>Processing time needs an order relative to event time that real time does not give, as a
- * bounded input has its whole event time behind it at once. Between two moves of the watermark,
- * processing time runs on to each processing-time timer in turn, so these fire before their window
- * ends, as they would in a stream that lasts long enough. A timer that sets itself for ever would
- * never let the watermark move: timers set by processing-time timers since the watermark's last
- * move fire at most {@value #MAX_CHAINED} times, then wait for its next move. What is left when the
- * watermark is at +inf is dropped, with a warning; the state of every window is gone by then.
+ * <p>What is left when the watermark is at +inf is dropped, with a warning; the state of every
+ * window is gone by then.
  *
  * <p>Made when the operator opens; used in the task thread only. Nothing of it is ever in a
  * checkpoint, as BATCH has none.
@@ -35,15 +27,10 @@ public final class BatchTimerStore implements TimerStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchTimerStore.class);
 
-  private static final int MAX_CHAINED = 1_000;
-
   private final TimerRanking ranking;
   private final TimerHandler handler;
   private final ProcessingTimeService clock;
-  private final BatchTimerQueue timers = new BatchTimerQueue();
-
-  private Instant inputWatermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
-  private long processingMillis = Long.MIN_VALUE;
+  private final KeyTimers timers = new KeyTimers();
   private boolean warned;
 
   public BatchTimerStore(TimerRanking ranking, TimerHandler handler, ProcessingTimeService clock) {
@@ -73,12 +60,13 @@ public final class BatchTimerStore implements TimerStore {
 
   @Override
   public Instant currentProcessingTime() {
-    return Instant.ofEpochMilli(Math.max(clock.getCurrentProcessingTime(), processingMillis));
+    return Instant.ofEpochMilli(
+        Math.max(clock.getCurrentProcessingTime(), timers.processingMillis()));
   }
 
   @Override
   public Instant currentInputWatermarkTime() {
-    return inputWatermark;
+    return timers.inputWatermark();
   }
 
   /** Unknown: in BATCH nothing downstream waits for a watermark. */
@@ -113,7 +101,7 @@ public final class BatchTimerStore implements TimerStore {
    */
   public void finishKey() throws Exception {
     handler.awaitEffects();
-    passProcessingTime();
+    timers.letTimePass();
     finishKeyAtOnce();
   }
 
@@ -123,54 +111,36 @@ public final class BatchTimerStore implements TimerStore {
    */
   public void finishKeyAtOnce() throws Exception {
     handler.awaitEffects();
-    fireEventTimes();
-    inputWatermark = BoundedWindow.TIMESTAMP_MAX_VALUE;
-    passProcessingTime();
-    fireEventTimes();
-    if (timers.hasProcessingTime()) {
-      warnOfDropped(timers.takeProcessingTime().data());
-    }
+    boolean fired;
+    do {
+      fired = fireNext();
+    } while (fired);
     timers.clear();
-    inputWatermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
-    processingMillis = Long.MIN_VALUE;
   }
 
-  private void fireEventTimes() throws Exception {
-    while (timers.hasEventTime()) {
-      fireEventTime(timers.nextEventTime());
-      passProcessingTime();
+  /** Whether there was one to fire. */
+  private boolean fireNext() throws Exception {
+    TimerData next = timers.next();
+    if (next != null) {
+      fire(next);
+    } else if (timers.hasProcessingTime()) {
+      warnOfDropped(timers.someOfProcessingTime());
     }
-  }
-
-  /** Moves the watermark past a time and fires what is due then. */
-  private void fireEventTime(Instant time) throws Exception {
-    Instant watermark = BeamTime.fromFlinkWatermark(BeamTime.toFlinkTimer(time));
-    inputWatermark = watermark.isAfter(inputWatermark) ? watermark : inputWatermark;
-    while (timers.hasEventTime() && !timers.nextEventTime().isAfter(time)) {
-      fire(timers.takeEventTime());
-    }
+    return next != null;
   }
 
   /** Lets processing time run on to each processing-time timer of the current key in turn. */
   public void passProcessingTime() throws Exception {
-    long firstChained = timers.nextSequence();
-    int chained = 0;
-    while (timers.hasProcessingTime()) {
-      BatchTimer timer =
-          chained < MAX_CHAINED
-              ? timers.takeProcessingTime()
-              : timers.takeProcessingTimeSetBefore(firstChained);
-      if (timer == null) {
-        return;
-      }
-      chained += timer.sequence() < firstChained ? 0 : 1;
-      processingMillis = Math.max(processingMillis, timer.data().getTimestamp().getMillis() + 1);
-      fire(timer);
+    timers.letTimePass();
+    TimerData next = timers.nextOfProcessingTime();
+    while (next != null) {
+      fire(next);
+      next = timers.nextOfProcessingTime();
     }
   }
 
-  private void fire(BatchTimer timer) throws Exception {
-    handler.onTimer(timer.data());
+  private void fire(TimerData timer) throws Exception {
+    handler.onTimer(timer);
     handler.awaitEffects();
   }
 
@@ -183,7 +153,7 @@ public final class BatchTimerStore implements TimerStore {
               + " like it are dropped. Let such a timer end, for example when its window ends.",
           timer.getTimerId(),
           timer.getNamespace(),
-          MAX_CHAINED);
+          KeyTimers.MAX_CHAINED);
     }
   }
 }
