@@ -69,6 +69,7 @@ final class KeyedStageTranslator {
     return new KeyedStageSpec(
         root.fullName(),
         KeyedStreams.kvCoder(root, context).getKeyCoder(),
+        KeyedStreams.kvCoder(root, context).getValueCoder(),
         context.elementCoder(stage.input()).windowCoder(),
         context.windowing(stage.input()).getAllowedLateness(),
         context.isBatch() ? TimerStrategy.BATCH : TimerStrategy.STREAMING,

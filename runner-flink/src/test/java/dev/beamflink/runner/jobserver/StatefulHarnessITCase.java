@@ -1,12 +1,15 @@
 package dev.beamflink.runner.jobserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.beam.model.jobmanagement.v1.JobApi.JobState;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
@@ -99,6 +102,101 @@ class StatefulHarnessITCase {
         .apply("Count", ParDo.of(new CountInWindowFn()));
     assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
     assertEquals(List.of("1", "2"), SEEN.stream().sorted().toList());
+  }
+
+  /** Of each key a timer fires, and then its window ends. */
+  @Test
+  void keysOfABatchShareBundles() throws Exception {
+    PipelineOptions options = pipelines.options(false);
+    options.as(FlinkPipelineOptions.class).setMaxBundleTimeMills(600_000L);
+    Pipeline pipeline = Pipeline.create(options);
+    List<TimestampedValue<KV<String, Integer>>> elements = new ArrayList<>();
+    for (int i = 0; i < ManyKeysFn.KEYS * ManyKeysFn.ELEMENTS; i++) {
+      elements.add(TimestampedValue.of(KV.of("k" + i % ManyKeysFn.KEYS, 1), new Instant(1)));
+    }
+    pipeline
+        .apply(Create.timestamped(elements))
+        .apply(Window.into(FixedWindows.of(Duration.millis(10))))
+        .apply("Many keys", ParDo.of(new ManyKeysFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    List<String> expected = new ArrayList<>();
+    for (int key = 0; key < ManyKeysFn.KEYS; key++) {
+      expected.add("k%d 3 then 4".formatted(key));
+    }
+    assertEquals(expected.stream().sorted().toList(), seen("then"));
+    int subtasks = 2;
+    assertTrue(seen("bundle").size() <= 3 * subtasks, SEEN::toString);
+  }
+
+  /** What a failed bundle did is gone with its task. */
+  @Test
+  void batchThatFailsWhileTimersFireStartsAnew() throws Exception {
+    ManyKeysFn.FAILURES.set(1);
+    PipelineOptions options = pipelines.options(false);
+    options.as(FlinkPipelineOptions.class).setNumberOfExecutionRetries(1);
+    Pipeline pipeline = Pipeline.create(options);
+    List<KV<String, Integer>> elements = new ArrayList<>();
+    for (int i = 0; i < 10 * ManyKeysFn.ELEMENTS; i++) {
+      elements.add(KV.of("k" + i % 10, 1));
+    }
+    pipeline
+        .apply(Create.of(elements))
+        .apply(Window.into(FixedWindows.of(Duration.millis(10))))
+        .apply("Many keys", ParDo.of(new ManyKeysFn()));
+    assertEquals(JobState.Enum.DONE, pipelines.run(pipeline));
+    assertEquals(0, ManyKeysFn.FAILURES.get());
+    assertEquals(
+        IntStream.range(0, 10).mapToObj("k%d 3 then 4"::formatted).toList(),
+        seen("then").stream().distinct().toList());
+  }
+
+  /** Counts the elements of a key, and one more in a timer, and tells both at the window's end. */
+  private static final class ManyKeysFn extends DoFn<KV<String, Integer>, Void> {
+    private static final int KEYS = 1000;
+    private static final int ELEMENTS = 3;
+    private static final AtomicInteger FAILURES = new AtomicInteger();
+
+    @StateId("count")
+    private final StateSpec<ValueState<Integer>> count = StateSpecs.value(VarIntCoder.of());
+
+    @StateId("log")
+    private final StateSpec<BagState<Integer>> log = StateSpecs.bag(VarIntCoder.of());
+
+    @TimerId("timer")
+    private final TimerSpec timer = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @StartBundle
+    public void startBundle() {
+      SEEN.add("bundle");
+    }
+
+    @ProcessElement
+    public void process(
+        @StateId("count") ValueState<Integer> soFar,
+        @Timestamp Instant timestamp,
+        @TimerId("timer") Timer soon) {
+      Integer before = soFar.read();
+      soFar.write(before == null ? 1 : before + 1);
+      soon.set(timestamp.plus(Duration.millis(1)));
+    }
+
+    @OnTimer("timer")
+    public void onTimer(
+        @StateId("count") ValueState<Integer> soFar, @StateId("log") BagState<Integer> numbers) {
+      if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new IllegalStateException("meant to fail");
+      }
+      numbers.add(soFar.read());
+      soFar.write(soFar.read() + 1);
+    }
+
+    @OnWindowExpiration
+    public void expire(
+        @Key String key,
+        @StateId("count") ValueState<Integer> soFar,
+        @StateId("log") BagState<Integer> numbers) {
+      SEEN.add("%s %s then %s".formatted(key, numbers.read().iterator().next(), soFar.read()));
+    }
   }
 
   /** Each element has a bundle, which reads the beginning of the bag and adds to it. */

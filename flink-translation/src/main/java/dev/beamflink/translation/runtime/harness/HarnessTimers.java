@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HarnessTimers {
 
+  private static final long TIMER_BYTES = 256; // about, in memory
+
   private final String transformId;
   private final StageServices services;
   private final HarnessKeys keys;
@@ -70,6 +72,7 @@ final class HarnessTimers {
           data.getTimestamp(),
           data.getOutputTimestamp(),
           data.getDomain());
+      services.stateGrew(TIMER_BYTES);
     }
   }
 

@@ -19,6 +19,8 @@ import org.apache.beam.vendor.grpc.v1p69p0.com.google.protobuf.ByteString;
 /** The user state of a stage's root, as an SDK names its parts. Task thread only. */
 final class HarnessUserStates {
 
+  private static final long OVERHEAD_BYTES = 64; // about, of what is added at once
+
   private final StageServices services;
   private final HarnessKeys keys;
   private final Map<String, StateTag<?>> tags = new HashMap<>();
@@ -92,8 +94,22 @@ final class HarnessUserStates {
     };
   }
 
-  /** The same for what returns nothing. */
-  void change(StateKey key, Consumer<UserStateBytes> action) {
+  /** Adds to a part of a state. */
+  void append(StateKey key, ByteString data) {
+    change(
+        key,
+        state -> {
+          state.append(data);
+          services.stateGrew(OVERHEAD_BYTES + data.size());
+        });
+  }
+
+  /** Clears a part of a state. */
+  void clear(StateKey key) {
+    change(key, UserStateBytes::clear);
+  }
+
+  private void change(StateKey key, Consumer<UserStateBytes> action) {
     StateKey unused =
         with(
             key,

@@ -78,12 +78,12 @@ final class StateRequests implements StateRequestHandler {
       case GET -> StateResponse.newBuilder().setGet(read(key, request.getGet()));
       case APPEND -> {
         pages.forget();
-        userStates(key).change(key, state -> state.append(request.getAppend().getData()));
+        userStates(key).append(key, request.getAppend().getData());
         yield StateResponse.newBuilder().setAppend(StateAppendResponse.getDefaultInstance());
       }
       case CLEAR -> {
         pages.forget();
-        userStates(key).change(key, UserStateBytes::clear);
+        userStates(key).clear(key);
         yield StateResponse.newBuilder().setClear(StateClearResponse.getDefaultInstance());
       }
       default ->

@@ -61,6 +61,17 @@ public final class CurrentKey {
     }
   }
 
+  /** The same for what returns nothing. */
+  public void run(EncodedKey other, Runnable action) {
+    EncodedKey unused =
+        with(
+            other,
+            () -> {
+              action.run();
+              return other;
+            });
+  }
+
   @SuppressWarnings("NullAway") // a key may be null where its coder allows it
   private @Nullable Object decode(EncodedKey key) {
     try {

@@ -40,6 +40,10 @@ final class BundleTracker {
     afterFinish = action;
   }
 
+  long maxElements() {
+    return limits.maxElements();
+  }
+
   boolean isOpen() {
     return open;
   }

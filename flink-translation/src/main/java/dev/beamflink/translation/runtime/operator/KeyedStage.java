@@ -2,10 +2,7 @@ package dev.beamflink.translation.runtime.operator;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.SingleWindow;
-import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
-import dev.beamflink.translation.runtime.stage.StatefulRoot;
-import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.teststream.TestTime;
 import dev.beamflink.translation.runtime.timer.SdkClockTimers;
 import dev.beamflink.translation.runtime.timer.TimerBackend;
@@ -14,10 +11,11 @@ import dev.beamflink.translation.runtime.timer.TimerHandler;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.MetricName;
@@ -46,6 +44,7 @@ final class KeyedStage implements TimerHandler {
 
   private final OperatorStage stage;
   private final Runnable quiet;
+  private final StageKeys keys;
   private final CurrentKey key;
   private final OutputWatermark outputWatermark;
   private final ProcessingTimeService clock;
@@ -56,6 +55,9 @@ final class KeyedStage implements TimerHandler {
 
   /** Keys on whose state and timers the open bundle may take effect when it ends. */
   private final Set<EncodedKey> keysInBundle = new HashSet<>();
+
+  /** What is to be done when it has. */
+  private final List<Runnable> afterEffects = new ArrayList<>();
 
   private final KnownTimers knownTimers;
   private final WindowExpiry expiry;
@@ -82,52 +84,33 @@ final class KeyedStage implements TimerHandler {
     this.afterTimers = new WakeUp(clock, this::settle);
     this.dueTimers = new WakeUp(clock, this::fireDue);
     this.takesEffectLate = stage.executor().changesStateLate();
-    this.key = new CurrentKey(backend.keys(), spec.keyCoder(), spec.transformName());
     this.outputWatermark = new OutputWatermark(new HoldTracker(), stage.newInputEnd(), emitter);
-    KeyedStateInternals state =
-        new KeyedStateInternals(
-            backend.state(),
-            spec.transformName(),
-            spec.windowCoder(),
-            key::get,
-            (previous, now) -> {
-              throw new IllegalStateException(
-                  "User state has a watermark hold, which it can't declare: a bug of the runner");
-            },
-            stage.keptValues());
-    StatefulRoot root = stage.executor().statefulRoot();
-    for (StateTag<?> tag : root.stateTags()) {
-      state.register(tag);
-    }
-    this.knownTimers = new KnownTimers(spec.transformName(), root.timers());
-    this.timers =
-        spec.timers()
-            .open(
-                backend,
-                clock,
-                spec.windowCoder(),
-                (familyId, timerId) -> KeyedStageTimers.rank(familyId),
-                this,
-                outputWatermark);
+    this.keys =
+        StageKeys.open(stage, spec, backend, clock, this, outputWatermark, this::processNow);
+    this.key = keys.key();
+    this.timers = keys.timers();
+    this.sortedInput = keys.sortedInput();
+    this.knownTimers =
+        new KnownTimers(spec.transformName(), stage.executor().statefulRoot().timers());
     this.expiry =
         new WindowExpiry(
             stage.executor(),
-            state,
+            keys.state(),
             timers.store(),
             key::encoded,
             spec.windowCoder(),
             spec.allowedLateness(),
-            this::awaitEffects);
-    this.sortedInput = sortedInput(spec, state);
+            this::whenTakenEffect);
     stage.afterBundle(this::afterBundle);
     stage
         .services()
         .setKeyed(
             key,
-            state,
+            keys.state(),
             takesEffectLate && TestTime.drives(clock)
                 ? new SdkClockTimers(timers.store(), Clock.systemUTC())
-                : timers.store());
+                : timers.store(),
+            keys.growth());
     MetricsContainer metrics = stage.services().metrics(spec.transformName());
     this.droppedDueToLateness =
         metrics.getCounter(MetricName.named(KeyedStage.class, DROPPED_DUE_TO_LATENESS));
@@ -135,6 +118,8 @@ final class KeyedStage implements TimerHandler {
 
   private void afterBundle() {
     keysInBundle.clear();
+    timers.bundleEnded();
+    runAfterEffects();
     // An element may have cleared a timer that held the watermark.
     outputWatermark.update();
     if (takesEffectLate && timers.store().hasDue()) {
@@ -142,14 +127,21 @@ final class KeyedStage implements TimerHandler {
     }
   }
 
-  private @Nullable TimeSortedInput sortedInput(KeyedStageSpec spec, KeyedStateInternals state) {
-    WindowedValueCoder<Object> coder = spec.sortedInput();
-    if (coder == null) {
-      return null;
+  private void runAfterEffects() {
+    List<Runnable> actions = List.copyOf(afterEffects);
+    afterEffects.clear();
+    actions.forEach(Runnable::run);
+  }
+
+  /** Runs something for the current key when the open bundle has taken effect on it. */
+  private void whenTakenEffect(Runnable action) {
+    if (takesEffectLate) {
+      noteKey();
+      EncodedKey of = key.encoded();
+      afterEffects.add(() -> key.run(of, action));
+    } else {
+      action.run();
     }
-    state.register(TimeSortedInput.tag(coder));
-    return new TimeSortedInput(
-        coder, state, timers.store(), spec.allowedLateness(), this::processNow);
   }
 
   /** An element of this key is next; called before Flink's current key changes. */
@@ -159,6 +151,7 @@ final class KeyedStage implements TimerHandler {
 
   /** Processes an element whose key is the current one, in each of its windows that is not over. */
   void process(WindowedValue<Object> value) throws Exception {
+    keys.input().elementIs(value);
     for (BoundedWindow window : value.getWindows()) {
       if (expiry.hasExpired(window)) {
         droppedDueToLateness.inc();
@@ -238,10 +231,15 @@ final class KeyedStage implements TimerHandler {
     return takesEffectLate;
   }
 
+  @Override
+  public boolean mayTakeEffectOn(EncodedKey of) {
+    return keysInBundle.contains(of);
+  }
+
   /** Only a bundle that has ended has done so for sure. */
   @Override
   public boolean awaitEffectsOn(EncodedKey of) {
-    return keysInBundle.contains(of) && awaitEffects();
+    return mayTakeEffectOn(of) && awaitEffects();
   }
 
   @Override

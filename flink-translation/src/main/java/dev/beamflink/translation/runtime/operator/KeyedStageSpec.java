@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transformName full name of the root, which names its state in savepoints
  * @param keyCoder coder of the input's keys
+ * @param valueCoder coder of the input's values, which measures them
  * @param windowCoder coder of the input's windows
  * @param allowedLateness how long after its end a window keeps its state
  * @param timers how timers work
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record KeyedStageSpec(
     String transformName,
     Coder<Object> keyCoder,
+    Coder<Object> valueCoder,
     Coder<BoundedWindow> windowCoder,
     Duration allowedLateness,
     TimerStrategy timers,

@@ -79,6 +79,11 @@ final class OperatorStage {
     return keptValues;
   }
 
+  /** How many elements and timers a bundle may have. */
+  long maxElementsOfBundle() {
+    return bundle.maxElements();
+  }
+
   /** For who follows the watermark of an input. */
   InputEnd newInputEnd() {
     return inputEnds.get();

@@ -7,6 +7,7 @@ import dev.beamflink.translation.runtime.sideinput.SideInputs;
 import dev.beamflink.translation.runtime.stage.Receiver;
 import dev.beamflink.translation.runtime.stage.StageServices;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.NullSideInputReader;
@@ -35,6 +36,7 @@ final class OperatorStageServices implements StageServices {
   private @Nullable StateInternals state;
   private @Nullable TimerInternals timers;
   private @Nullable CurrentKey key;
+  private @Nullable LongConsumer growth;
 
   OperatorStageServices(
       PipelineOptions options,
@@ -47,10 +49,20 @@ final class OperatorStageServices implements StageServices {
     this.metrics = metrics;
   }
 
-  void setKeyed(CurrentKey currentKey, StateInternals keyedState, TimerInternals keyedTimers) {
+  /**
+   * Sets the keyed parts.
+   *
+   * @param stateGrowth is told how many bytes more the current key takes
+   */
+  void setKeyed(
+      CurrentKey currentKey,
+      StateInternals keyedState,
+      TimerInternals keyedTimers,
+      LongConsumer stateGrowth) {
     key = currentKey;
     state = keyedState;
     timers = keyedTimers;
+    growth = stateGrowth;
   }
 
   void setSideInputs(SideInputs all) {
@@ -91,6 +103,11 @@ final class OperatorStageServices implements StageServices {
   @Override
   public <T> T withKey(EncodedKey other, Supplier<T> action) {
     return keyed(key, "keys").with(other, action);
+  }
+
+  @Override
+  public void stateGrew(long bytes) {
+    keyed(growth, "keys").accept(bytes);
   }
 
   private static <T> T keyed(@Nullable T part, String what) {

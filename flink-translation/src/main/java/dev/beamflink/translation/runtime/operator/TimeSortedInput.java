@@ -19,6 +19,7 @@ import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the elements of {@code @RequiresTimeSortedInput} in STREAMING until no earlier one can
@@ -56,6 +57,20 @@ final class TimeSortedInput {
     this.windowCoder = coder.windowCoder();
     this.allowedLateness = allowedLateness;
     this.next = next;
+  }
+
+  /** That of a stage; null where it need not be sorted here. */
+  static @Nullable TimeSortedInput of(
+      KeyedStageSpec spec,
+      KeyedStateInternals state,
+      TimerInternals timers,
+      Consumer<WindowedValue<Object>> next) {
+    WindowedValueCoder<Object> coder = spec.sortedInput();
+    if (coder == null) {
+      return null;
+    }
+    state.register(tag(coder));
+    return new TimeSortedInput(coder, state, timers, spec.allowedLateness(), next);
   }
 
   /** The state that waiting elements are in. */

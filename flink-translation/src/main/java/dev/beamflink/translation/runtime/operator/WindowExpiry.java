@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.operator;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.StateInternals;
@@ -43,12 +44,13 @@ final class WindowExpiry {
   private final Coder<BoundedWindow> windowCoder;
   private final Duration allowedLateness;
   private final Supplier<EncodedKey> key;
-  private final Runnable awaitEffects;
+  private final Consumer<Runnable> whenTakenEffect;
   private final RecentWindows withTimer = new RecentWindows();
 
   /**
    * @param key answers the current key
-   * @param awaitEffects returns when user code that was called has done what it does to state
+   * @param whenTakenEffect runs something for the current key when user code that was called has
+   *     done what it does to state
    */
   WindowExpiry(
       StageExecutor executor,
@@ -57,7 +59,7 @@ final class WindowExpiry {
       Supplier<EncodedKey> key,
       Coder<BoundedWindow> windowCoder,
       Duration allowedLateness,
-      Runnable awaitEffects) {
+      Consumer<Runnable> whenTakenEffect) {
     this.executor = executor;
     this.root = executor.statefulRoot();
     this.state = state;
@@ -65,7 +67,7 @@ final class WindowExpiry {
     this.key = key;
     this.windowCoder = windowCoder;
     this.allowedLateness = allowedLateness;
-    this.awaitEffects = awaitEffects;
+    this.whenTakenEffect = whenTakenEffect;
   }
 
   /** Whether the window's state is gone, so that an element for it is too late. */
@@ -133,8 +135,13 @@ final class WindowExpiry {
     if (root.hasWindowExpiration()) {
       BoundedWindow window = ((WindowNamespace<?>) namespace).getWindow();
       executor.expireWindow(key, window, timer.getOutputTimestamp(), timer.causedByDrain());
-      awaitEffects.run();
+      whenTakenEffect.accept(() -> clear(namespace));
+    } else {
+      clear(namespace);
     }
+  }
+
+  private void clear(StateNamespace namespace) {
     for (StateTag<?> tag : root.stateTags()) {
       state.state(namespace, tag).clear();
     }

@@ -51,6 +51,14 @@ public interface StageServices {
    */
   <T> T withKey(EncodedKey key, Supplier<T> action);
 
+  /**
+   * Tells the operator that state and timers of the current key take more memory than before.
+   *
+   * @param bytes about how many more; what is cleared is not told
+   * @throws IllegalStateException when the stage is not keyed
+   */
+  void stateGrew(long bytes);
+
   /** Takes callbacks to run once the bundle's results are durable. */
   BundleFinalizer bundleFinalizer();
 

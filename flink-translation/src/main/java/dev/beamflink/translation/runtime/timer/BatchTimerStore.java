@@ -1,6 +1,8 @@
 package dev.beamflink.translation.runtime.timer;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
@@ -30,13 +32,37 @@ public final class BatchTimerStore implements TimerStore {
   private final TimerRanking ranking;
   private final TimerHandler handler;
   private final ProcessingTimeService clock;
-  private final KeyTimers timers = new KeyTimers();
+  private final Supplier<KeyTimers> current;
+  private final BooleanSupplier pending;
   private boolean warned;
 
+  /** Timers of one key at a time. */
   public BatchTimerStore(TimerRanking ranking, TimerHandler handler, ProcessingTimeService clock) {
+    this(ranking, handler, clock, new KeyTimers());
+  }
+
+  private BatchTimerStore(
+      TimerRanking ranking, TimerHandler handler, ProcessingTimeService clock, KeyTimers only) {
+    this(ranking, handler, clock, () -> only, only::hasProcessingTime);
+  }
+
+  /**
+   * Timers of several keys.
+   *
+   * @param current answers those of the key at hand
+   * @param pending answers whether any of them is in processing time
+   */
+  public BatchTimerStore(
+      TimerRanking ranking,
+      TimerHandler handler,
+      ProcessingTimeService clock,
+      Supplier<KeyTimers> current,
+      BooleanSupplier pending) {
     this.ranking = ranking;
     this.handler = handler;
     this.clock = clock;
+    this.current = current;
+    this.pending = pending;
   }
 
   @Override
@@ -47,26 +73,28 @@ public final class BatchTimerStore implements TimerStore {
       Instant target,
       Instant outputTimestamp,
       TimeDomain domain) {
-    timers.set(
-        TimerData.of(timerId, timerFamilyId, namespace, target, outputTimestamp, domain),
-        ranking.rank(timerFamilyId, timerId));
+    current
+        .get()
+        .set(
+            TimerData.of(timerId, timerFamilyId, namespace, target, outputTimestamp, domain),
+            ranking.rank(timerFamilyId, timerId));
   }
 
   @Override
   public void deleteTimer(
       StateNamespace namespace, String timerId, String timerFamilyId, TimeDomain domain) {
-    timers.delete(new BatchTimer.Key(namespace, timerFamilyId, timerId, domain));
+    current.get().delete(new BatchTimer.Key(namespace, timerFamilyId, timerId, domain));
   }
 
   @Override
   public Instant currentProcessingTime() {
     return Instant.ofEpochMilli(
-        Math.max(clock.getCurrentProcessingTime(), timers.processingMillis()));
+        Math.max(clock.getCurrentProcessingTime(), current.get().processingMillis()));
   }
 
   @Override
   public Instant currentInputWatermarkTime() {
-    return timers.inputWatermark();
+    return current.get().inputWatermark();
   }
 
   /** Unknown: in BATCH nothing downstream waits for a watermark. */
@@ -87,7 +115,7 @@ public final class BatchTimerStore implements TimerStore {
 
   @Override
   public boolean hasPendingProcessingTimeTimers() {
-    return timers.hasProcessingTime();
+    return pending.getAsBoolean();
   }
 
   /** Nothing to do: the end of a key clears what it has not fired. */
@@ -100,8 +128,7 @@ public final class BatchTimerStore implements TimerStore {
    * end of the input. Afterwards the store is as new.
    */
   public void finishKey() throws Exception {
-    handler.awaitEffects();
-    timers.letTimePass();
+    current.get().letTimePass();
     finishKeyAtOnce();
   }
 
@@ -110,19 +137,23 @@ public final class BatchTimerStore implements TimerStore {
    * processing time passes before it does.
    */
   public void finishKeyAtOnce() throws Exception {
-    handler.awaitEffects();
     boolean fired;
     do {
       fired = fireNext();
     } while (fired);
-    timers.clear();
+    current.get().clear();
   }
 
-  /** Whether there was one to fire. */
-  private boolean fireNext() throws Exception {
+  /**
+   * Fires the next timer of the current key, which has no more elements.
+   *
+   * @return false if there is none, and the key has come to its end
+   */
+  public boolean fireNext() throws Exception {
+    KeyTimers timers = current.get();
     TimerData next = timers.next();
     if (next != null) {
-      fire(next);
+      handler.onTimer(next);
     } else if (timers.hasProcessingTime()) {
       warnOfDropped(timers.someOfProcessingTime());
     }
@@ -131,17 +162,13 @@ public final class BatchTimerStore implements TimerStore {
 
   /** Lets processing time run on to each processing-time timer of the current key in turn. */
   public void passProcessingTime() throws Exception {
+    KeyTimers timers = current.get();
     timers.letTimePass();
     TimerData next = timers.nextOfProcessingTime();
     while (next != null) {
-      fire(next);
+      handler.onTimer(next);
       next = timers.nextOfProcessingTime();
     }
-  }
-
-  private void fire(TimerData timer) throws Exception {
-    handler.onTimer(timer);
-    handler.awaitEffects();
   }
 
   private void warnOfDropped(TimerData timer) {

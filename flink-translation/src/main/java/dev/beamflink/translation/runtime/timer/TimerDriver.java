@@ -22,4 +22,7 @@ public interface TimerDriver {
 
   /** No element follows. */
   void endInput() throws Exception;
+
+  /** A bundle has ended: what it does to timers has been done. */
+  default void bundleEnded() {}
 }

@@ -27,6 +27,11 @@ public interface TimerHandler {
     return false;
   }
 
+  /** Whether something of this key has been processed that may take effect later. */
+  default boolean mayTakeEffectOn(EncodedKey key) {
+    return false;
+  }
+
   /**
    * Called when timers of a key are about to be looked up. Elements and timers of this key must
    * have taken effect on its timers afterwards; the current key must be the same.

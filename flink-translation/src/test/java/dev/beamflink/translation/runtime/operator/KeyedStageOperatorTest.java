@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beamflink.model.fuse.PlanMode;
 import dev.beamflink.translation.runtime.element.KeyedElement;
+import dev.beamflink.translation.runtime.timer.TimerStrategy;
 import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
 import dev.beamflink.translation.testkit.Subtasks;
@@ -20,6 +21,7 @@ import org.apache.beam.sdk.state.TimerMap;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -180,6 +182,52 @@ class KeyedStageOperatorTest {
         .processingTime(300)
         .expect("bundle of 1 @end global")
         .run(new StatefulScenario.Run(Backend.HASH_MAP, 1000, Interruption.NONE));
+  }
+
+  /** The third window's state, of each key, is there until it ends itself. */
+  @Test
+  void windowsThatEndTogetherShareABundleOfAHarness() throws Exception {
+    List<Integer> bundles = new ArrayList<>();
+    List<String> seen = new ArrayList<>();
+    StatefulStage stage =
+        LateStage.stage(
+            new LateStage.Stages(new Ends(seen), FixedWindows.of(Duration.millis(10)), bundles),
+            VarIntCoder.of(),
+            TimerStrategy.STREAMING,
+            1000);
+    try (Subtasks<KeyedElement<Object>> subtasks = stage.open(Backend.HASH_MAP)) {
+      for (String key : List.of("a", "b", "c")) {
+        for (int window = 0; window < 3; window++) {
+          stage.process(new StatefulStage.Element(key, window, 10 * window), subtasks);
+        }
+      }
+      subtasks.watermark(new Instant(20));
+      assertEquals(List.of(9, 3, 3), bundles);
+      subtasks.watermark(BoundedWindow.TIMESTAMP_MAX_VALUE);
+      assertEquals(List.of(9, 3, 3, 3), bundles);
+      assertEquals(
+          List.of("a [0]", "b [0]", "c [0]", "a [1]", "b [1]", "c [1]", "a [2]", "b [2]", "c [2]"),
+          seen);
+      assertEquals(0, subtasks.stateEntries());
+    }
+  }
+
+  /** Tells the bag of each window that ends. */
+  private record Ends(List<String> seen) implements LateStage.Code {
+    @Override
+    public boolean hasWindowExpiration() {
+      return true;
+    }
+
+    @Override
+    public void element(int value, LateStage.Call call) {
+      call.add(value);
+    }
+
+    @Override
+    public void timer(String id, LateStage.Call call) {
+      seen.add(call.key() + " " + call.bag());
+    }
   }
 
   /** Puts out what it has buffered a minute after the first element, in portions. */

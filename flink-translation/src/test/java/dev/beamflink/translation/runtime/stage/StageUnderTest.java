@@ -132,6 +132,9 @@ final class StageUnderTest implements StageServices {
   }
 
   @Override
+  public void stateGrew(long bytes) {}
+
+  @Override
   public BundleFinalizer bundleFinalizer() {
     return (expiry, callback) -> {};
   }
