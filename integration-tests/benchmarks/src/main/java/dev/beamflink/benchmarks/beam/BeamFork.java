@@ -17,9 +17,13 @@ public final class BeamFork {
   /** Arguments: the plan, the file for the result, and then Beam's options. */
   public static void main(String[] args) throws Exception {
     String[] options = Arrays.copyOfRange(args, 2, args.length);
-    Fork.run(
-        Fork.plan(args[0]), (plan, elements) -> run(plan, elements, options), new File(args[1]));
+    Fork.run(Fork.plan(args[0]), subject(options), new File(args[1]));
     System.exit(0); // whatever threads a runner has left
+  }
+
+  /** What runs workloads with these options of Beam. */
+  public static Fork.Subject subject(String... options) {
+    return (plan, elements) -> run(plan, elements, options);
   }
 
   private static void run(ForkPlan plan, long elements, String[] args) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -14,23 +15,28 @@ import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Redistribute;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.SlidingWindows;
+import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
@@ -40,26 +46,26 @@ final class BeamWorkloads {
 
   static final int KEYS = 10_000;
   private static final int MANY_KEYS = 1_000_000;
+  private static final int FIVE_MILLION_KEYS = 5_000_000;
   private static final int MAP_ENTRIES = 1_000;
   private static final Duration WINDOW = Duration.standardSeconds(10);
   private static final Duration LONG_WINDOW = Duration.standardSeconds(60);
   private static final Duration GAP = Duration.millis(51);
+  private static final Duration DELAY = Duration.millis(50);
 
   private BeamWorkloads() {}
 
   /** Builds the pipeline of the plan's workload. */
   static void build(ForkPlan plan, Pipeline pipeline, long elements) {
     Workload workload = plan.workload();
-    PTransform<PBegin, PCollection<Long>> read =
-        workload.isBatch()
-            ? Read.from(new BoundedNumbers(0, elements))
-            : Read.from(new UnboundedNumbers(elements, plan.parallelism()));
-    PCollection<Long> numbers = pipeline.apply("Read", read);
+    PCollection<Long> numbers = pipeline.apply("Read", read(plan, elements));
     switch (workload) {
       case PARDO_LONG -> parDosOfLong(numbers);
-      case PARDO_KV -> parDosOfPairs(numbers);
+      case PARDO_KV -> tenParDos(pairs(numbers, KEYS)).apply("Sink", ParDo.of(new Sinks.Pairs()));
       case FIXED_SUM -> sums(numbers, KEYS, Window.into(FixedWindows.of(WINDOW)));
       case FIXED_SUM_MANY_KEYS -> sums(numbers, MANY_KEYS, Window.into(FixedWindows.of(WINDOW)));
+      case FIXED_SUM_FIVE_MILLION_KEYS ->
+          sums(numbers, FIVE_MILLION_KEYS, Window.into(FixedWindows.of(WINDOW)));
       case FIXED_GROUP -> groups(numbers);
       case SLIDING_SUM ->
           sums(numbers, KEYS, Window.into(SlidingWindows.of(LONG_WINDOW).every(WINDOW)));
@@ -77,14 +83,43 @@ final class BeamWorkloads {
           numbers
               .apply("Reshuffle", Reshuffle.viaRandomKey())
               .apply("Sink", ParDo.of(new Sinks.Longs()));
-      case EARLY_COUNT -> earlySums(numbers);
+      case REDISTRIBUTE ->
+          numbers
+              .apply("Redistribute", Redistribute.arbitrarily())
+              .apply("Sink", ParDo.of(new Sinks.Longs()));
+      case REDISTRIBUTE_BY_KEY ->
+          pairs(numbers, KEYS)
+              .apply("Redistribute", Redistribute.byKey())
+              .apply("Sink", ParDo.of(new Sinks.Pairs()));
+      case EARLY_COUNT -> earlySums(numbers, AfterPane.elementCountAtLeast(5));
+      case EARLY_PROCESSING_TIME ->
+          earlySums(numbers, AfterProcessingTime.pastFirstElementInPane().plusDelayOf(DELAY));
       case BATCH_WORD_COUNT ->
           numbers
               .apply("Words", ParDo.of(new ElementFns.WordsOfLines()))
               .apply("Count", Count.perElement())
               .apply("Sink", ParDo.of(new Sinks.Pairs()));
       case BATCH_CO_GROUP -> coGroups(numbers);
+      case BATCH_GROUP_GIGABYTE, BATCH_GROUP_TEN_GIGABYTES -> groupsOfRecords(numbers);
+      case COLD_START -> numbers.apply("Sink", ParDo.of(new Sinks.Longs()));
+      case LARGE_GRAPH -> largeGraph(numbers);
+      case LATENCY_PARDO_KV ->
+          tenParDos(pairs(numbers, KEYS)).apply("Sink", ParDo.of(new Sinks.Late(10)));
+      case LATENCY_STATEFUL ->
+          pairs(numbers, KEYS)
+              .apply("Count", ParDo.of(new StatefulFns.CountEach()))
+              .apply("Sink", ParDo.of(new Sinks.Late(0)));
     }
+  }
+
+  private static PTransform<PBegin, PCollection<Long>> read(ForkPlan plan, long elements) {
+    Workload workload = plan.workload();
+    if (workload.isBatch()) {
+      return Read.from(new BoundedNumbers(0, elements));
+    }
+    return workload.measure() == Workload.Measure.LATENCY
+        ? Read.from(new PacedNumbers(elements, plan.elementsPerSecond()))
+        : Read.from(new UnboundedNumbers(elements, plan.parallelism(), workload.perMilli()));
   }
 
   private static PCollection<KV<String, Long>> pairs(PCollection<Long> numbers, int keys) {
@@ -101,12 +136,27 @@ final class BeamWorkloads {
     last.apply("Sink", ParDo.of(new Sinks.Longs()));
   }
 
-  private static void parDosOfPairs(PCollection<Long> numbers) {
-    PCollection<KV<String, Long>> last = pairs(numbers, KEYS);
+  /** Ten branches of 50 ParDos. */
+  private static void largeGraph(PCollection<Long> numbers) {
+    PCollectionList<Long> ends = PCollectionList.empty(numbers.getPipeline());
+    for (int branch = 0; branch < 10; branch++) {
+      PCollection<Long> last = numbers;
+      for (int i = 0; i < 50; i++) {
+        last =
+            last.apply(
+                "Increment %d.%d".formatted(branch, i), ParDo.of(new ElementFns.Increment()));
+      }
+      ends = ends.and(last);
+    }
+    ends.apply("Ends", Flatten.pCollections()).apply("Sink", ParDo.of(new Sinks.First()));
+  }
+
+  private static PCollection<KV<String, Long>> tenParDos(PCollection<KV<String, Long>> pairs) {
+    PCollection<KV<String, Long>> last = pairs;
     for (int i = 0; i < 10; i++) {
       last = last.apply("Increment " + i, ParDo.of(new ElementFns.IncrementValue()));
     }
-    last.apply("Sink", ParDo.of(new Sinks.Pairs()));
+    return last;
   }
 
   private static void sums(PCollection<Long> numbers, int keys, Window<KV<String, Long>> windows) {
@@ -124,6 +174,15 @@ final class BeamWorkloads {
         .apply("Sink", ParDo.of(new Sinks.Pairs()));
   }
 
+  private static void groupsOfRecords(PCollection<Long> numbers) {
+    numbers
+        .apply("Records", ParDo.of(new ElementFns.RecordWithKey(KEYS)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
+        .apply("Group", GroupByKey.create())
+        .apply("Add", ParDo.of(new ElementFns.AddUpRecords()))
+        .apply("Sink", ParDo.of(new Sinks.Pairs()));
+  }
+
   private static void lookUps(PCollection<Long> numbers) {
     List<KV<Integer, Long>> entries = new ArrayList<>();
     for (int i = 0; i < MAP_ENTRIES; i++) {
@@ -136,14 +195,12 @@ final class BeamWorkloads {
         .apply("Sink", ParDo.of(new Sinks.Longs()));
   }
 
-  private static void earlySums(PCollection<Long> numbers) {
+  private static void earlySums(PCollection<Long> numbers, Trigger.OnceTrigger early) {
     pairs(numbers, KEYS)
         .apply(
             "Windows",
             Window.<KV<String, Long>>into(FixedWindows.of(WINDOW))
-                .triggering(
-                    AfterWatermark.pastEndOfWindow()
-                        .withEarlyFirings(AfterPane.elementCountAtLeast(5)))
+                .triggering(AfterWatermark.pastEndOfWindow().withEarlyFirings(early))
                 .withAllowedLateness(Duration.ZERO)
                 .accumulatingFiredPanes())
         .apply("Sum", Combine.perKey(Sum.ofLongs()))

@@ -54,6 +54,43 @@ final class ElementFns {
     }
   }
 
+  /** Makes a record of each number, with a key. */
+  static final class RecordWithKey extends DoFn<Long, KV<String, byte[]>> {
+    private static final long serialVersionUID = 1L;
+
+    private final int keys;
+    private transient String[] names = {};
+
+    RecordWithKey(int keys) {
+      this.keys = keys;
+    }
+
+    @Setup
+    public void setup() {
+      names = Numbers.names(keys);
+    }
+
+    @ProcessElement
+    public void process(@Element Long number, OutputReceiver<KV<String, byte[]>> out) {
+      out.output(KV.of(names[Numbers.key(number, keys)], Numbers.record(number)));
+    }
+  }
+
+  /** The sum of the numbers of a group of records. */
+  static final class AddUpRecords extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<byte[]>> group, OutputReceiver<KV<String, Long>> out) {
+      long sum = 0;
+      for (byte[] record : group.getValue()) {
+        sum += Numbers.ofRecord(record);
+      }
+      out.output(KV.of(group.getKey(), sum));
+    }
+  }
+
   /** The even or the odd numbers, with a key. */
   static final class OfParity extends DoFn<Long, KV<String, Long>> {
     private static final long serialVersionUID = 1L;
@@ -147,11 +184,11 @@ final class ElementFns {
   static final class WordsOfLines extends DoFn<Long, String> {
     private static final long serialVersionUID = 1L;
 
-    private transient Words words = new Words();
+    private transient Words words = Words.all();
 
     @Setup
     public void setup() {
-      words = new Words();
+      words = Words.all();
     }
 
     @ProcessElement

@@ -1,6 +1,8 @@
 package dev.beamflink.benchmarks.beam;
 
 import dev.beamflink.benchmarks.fork.Checksum;
+import dev.beamflink.benchmarks.fork.FirstResult;
+import dev.beamflink.benchmarks.fork.Latencies;
 import dev.beamflink.benchmarks.fork.Numbers;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -75,6 +77,37 @@ final class Sinks {
       if (pane.getTiming() != PaneInfo.Timing.EARLY) {
         add(Numbers.hash(pair.getKey(), pair.getValue()));
       }
+    }
+  }
+
+  /** Tells when the first one comes. */
+  static final class First extends Sink<Long> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element Long number) {
+      FirstResult.isHere();
+      add(Numbers.mix(number));
+    }
+  }
+
+  /** Records how late each one comes. */
+  static final class Late extends Sink<KV<String, Long>> {
+    private static final long serialVersionUID = 1L;
+
+    private final long added;
+
+    /**
+     * @param added what has been added to each number since the source
+     */
+    Late(long added) {
+      this.added = added;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<String, Long> pair) {
+      Latencies.record(pair.getValue() - added);
+      add(Numbers.hash(pair.getKey(), pair.getValue()));
     }
   }
 }

@@ -81,6 +81,24 @@ final class StatefulFns {
     }
   }
 
+  /** Counts the elements of a key, and puts each one out. */
+  static final class CountEach extends DoFn<KV<String, Long>, KV<String, Long>> {
+    private static final long serialVersionUID = 1L;
+
+    @StateId("count")
+    private final StateSpec<ValueState<Long>> countSpec = StateSpecs.value(VarLongCoder.of());
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Long> pair,
+        @StateId("count") ValueState<Long> count,
+        OutputReceiver<KV<String, Long>> out) {
+      Long before = count.read();
+      count.write((before == null ? 0 : before) + 1);
+      out.output(pair);
+    }
+  }
+
   private static void putOut(
       String key, ValueState<Long> total, DoFn.OutputReceiver<KV<String, Long>> out) {
     @Nullable Long value = total.read();

@@ -25,23 +25,29 @@ final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Plac
   private final long elements;
   private final int split;
   private final int splits;
+  private final int perMilli;
 
-  /** The numbers from 0 on. */
-  UnboundedNumbers(long elements, int splits) {
-    this(elements, 0, splits);
+  /**
+   * The numbers from 0 on.
+   *
+   * @param perMilli elements of a millisecond of event time
+   */
+  UnboundedNumbers(long elements, int splits, int perMilli) {
+    this(elements, 0, splits, perMilli);
   }
 
-  private UnboundedNumbers(long elements, int split, int splits) {
+  private UnboundedNumbers(long elements, int split, int splits, int perMilli) {
     this.elements = elements;
     this.split = split;
     this.splits = splits;
+    this.perMilli = perMilli;
   }
 
   @Override
   public List<UnboundedNumbers> split(int desired, PipelineOptions options) {
     List<UnboundedNumbers> parts = new ArrayList<>();
     for (int i = 0; i < splits; i++) {
-      parts.add(new UnboundedNumbers(elements, i, splits));
+      parts.add(new UnboundedNumbers(elements, i, splits, perMilli));
     }
     return parts;
   }
@@ -104,14 +110,14 @@ final class UnboundedNumbers extends UnboundedSource<Long, UnboundedNumbers.Plac
 
     @Override
     public Instant getCurrentTimestamp() {
-      return Instant.ofEpochMilli(Numbers.timestamp(next - 1, source.splits));
+      return Instant.ofEpochMilli(Numbers.timestamp(next - 1, source.splits, source.perMilli));
     }
 
     @Override
     public Instant getWatermark() {
       return next == size
           ? BoundedWindow.TIMESTAMP_MAX_VALUE
-          : Instant.ofEpochMilli(Numbers.timestamp(next, source.splits));
+          : Instant.ofEpochMilli(Numbers.timestamp(next, source.splits, source.perMilli));
     }
 
     @Override

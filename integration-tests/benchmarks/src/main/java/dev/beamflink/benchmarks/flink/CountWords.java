@@ -17,13 +17,13 @@ final class CountWords extends AbstractStreamOperator<Tuple2<String, Long>>
   private static final int ROOM = 100_000;
 
   private transient Map<String, Long> counts = new HashMap<>();
-  private transient Words words = new Words();
+  private transient Words words = Words.all();
 
   @Override
   public void open() throws Exception {
     super.open();
     counts = new HashMap<>();
-    words = new Words();
+    words = Words.all();
   }
 
   @Override

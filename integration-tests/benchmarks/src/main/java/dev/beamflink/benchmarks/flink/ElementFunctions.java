@@ -31,4 +31,26 @@ final class ElementFunctions {
       return Tuple2.of(names[Numbers.key(number, keys)], number);
     }
   }
+
+  /** Makes a record of each number, with a key. */
+  static final class RecordWithKey extends RichMapFunction<Long, Tuple2<String, byte[]>> {
+    private static final long serialVersionUID = 1L;
+
+    private final int keys;
+    private transient String[] names = {};
+
+    RecordWithKey(int keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+      names = Numbers.names(keys);
+    }
+
+    @Override
+    public Tuple2<String, byte[]> map(Long number) {
+      return Tuple2.of(names[Numbers.key(number, keys)], Numbers.record(number));
+    }
+  }
 }

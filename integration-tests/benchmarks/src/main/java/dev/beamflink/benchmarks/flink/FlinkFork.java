@@ -25,7 +25,8 @@ public final class FlinkFork {
     System.exit(0);
   }
 
-  private static void run(ForkPlan plan, long elements) throws Exception {
+  /** Runs the job of a workload to its end. */
+  public static void run(ForkPlan plan, long elements) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(DeploymentOptions.TARGET, "local");
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, plan.parallelism());

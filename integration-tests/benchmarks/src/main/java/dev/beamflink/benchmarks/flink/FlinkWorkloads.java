@@ -2,6 +2,7 @@ package dev.beamflink.benchmarks.flink;
 
 import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.Numbers;
+import dev.beamflink.benchmarks.fork.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.windowing.assigners.GlobalWindows;
 import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
+import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
 /** The jobs of the workloads. */
@@ -27,14 +29,18 @@ final class FlinkWorkloads {
 
   private static final int KEYS = 10_000;
   private static final int MANY_KEYS = 1_000_000;
+  private static final int FIVE_MILLION_KEYS = 5_000_000;
   private static final int MAP_ENTRIES = 1_000;
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration LONG_WINDOW = Duration.ofSeconds(60);
-
   private static final Duration GAP = Duration.ofMillis(51);
+  private static final Duration DELAY = Duration.ofMillis(50);
 
   private static final TypeInformation<Tuple2<String, Long>> PAIR =
       Types.TUPLE(Types.STRING, Types.LONG);
+
+  private static final TypeInformation<Tuple2<String, byte[]>> RECORD =
+      Types.TUPLE(Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE));
 
   private final StreamExecutionEnvironment environment;
   private final ForkPlan plan;
@@ -51,9 +57,11 @@ final class FlinkWorkloads {
     DataStream<Long> numbers = numbers();
     switch (plan.workload()) {
       case PARDO_LONG -> mapsOfLong(numbers);
-      case PARDO_KV -> mapsOfPairs(numbers);
+      case PARDO_KV -> mapsOfPairs(numbers).sinkTo(new Sinks.Pairs());
       case FIXED_SUM -> sums(numbers, KEYS, TumblingEventTimeWindows.of(WINDOW));
       case FIXED_SUM_MANY_KEYS -> sums(numbers, MANY_KEYS, TumblingEventTimeWindows.of(WINDOW));
+      case FIXED_SUM_FIVE_MILLION_KEYS ->
+          sums(numbers, FIVE_MILLION_KEYS, TumblingEventTimeWindows.of(WINDOW));
       case FIXED_GROUP ->
           pairs(numbers, KEYS)
               .window(TumblingEventTimeWindows.of(WINDOW))
@@ -73,24 +81,33 @@ final class FlinkWorkloads {
               .returns(PAIR)
               .sinkTo(new Sinks.Shares());
       case SIDE_INPUT, BATCH_SIDE_INPUT -> lookUps(numbers);
-      case RESHUFFLE -> numbers.rebalance().sinkTo(new Sinks.Longs());
-      case EARLY_COUNT ->
-          pairs(numbers, KEYS)
-              .window(TumblingEventTimeWindows.of(WINDOW))
-              .trigger(new EarlyTrigger(5))
-              .aggregate(new WindowFunctions.Sum(), new WindowFunctions.WithTiming())
-              .returns(WindowFunctions.TIMED)
-              .sinkTo(new Sinks.LastPanes());
+      case RESHUFFLE, REDISTRIBUTE -> numbers.rebalance().sinkTo(new Sinks.Longs());
+      case REDISTRIBUTE_BY_KEY -> pairs(numbers, KEYS).sinkTo(new Sinks.Pairs());
+      case EARLY_COUNT -> earlySums(numbers, new EarlyTrigger(5));
+      case EARLY_PROCESSING_TIME -> earlySums(numbers, new DelayTrigger(DELAY));
       case BATCH_WORD_COUNT -> countWords(numbers);
       case BATCH_CO_GROUP -> coGroups(numbers);
+      case BATCH_GROUP_GIGABYTE, BATCH_GROUP_TEN_GIGABYTES -> groupsOfRecords(numbers);
+      case COLD_START -> numbers.sinkTo(new Sinks.Longs());
+      case LARGE_GRAPH -> largeGraph(numbers);
+      case LATENCY_PARDO_KV -> mapsOfPairs(numbers).sinkTo(new Sinks.Late(10));
+      case LATENCY_STATEFUL ->
+          pairs(numbers, KEYS)
+              .process(new StatefulFunctions.CountEach())
+              .returns(PAIR)
+              .sinkTo(new Sinks.Late(0));
     }
   }
 
   private DataStream<Long> numbers() {
+    NumberSequenceSource sequence = new NumberSequenceSource(0, elements - 1);
     return environment.fromSource(
-        new NumberSequenceSource(0, elements - 1),
+        plan.workload().measure() == Workload.Measure.LATENCY
+            ? new PacedNumbers(sequence, plan.elementsPerSecond())
+            : sequence,
         WatermarkStrategy.<Long>forMonotonousTimestamps()
-            .withTimestampAssigner(new PlaceInSplit(plan.parallelism())),
+            .withTimestampAssigner(
+                new PlaceInSplit(plan.parallelism(), plan.workload().perMilli())),
         "numbers",
         Types.LONG);
   }
@@ -111,13 +128,30 @@ final class FlinkWorkloads {
     last.sinkTo(new Sinks.Longs());
   }
 
-  private static void mapsOfPairs(DataStream<Long> numbers) {
+  private static DataStream<Tuple2<String, Long>> mapsOfPairs(DataStream<Long> numbers) {
     SingleOutputStreamOperator<Tuple2<String, Long>> last =
         numbers.map(new ElementFunctions.WithKey(KEYS)).returns(PAIR);
     for (int i = 0; i < 10; i++) {
       last = last.map(pair -> Tuple2.of(pair.f0, pair.f1 + 1)).returns(PAIR);
     }
-    last.sinkTo(new Sinks.Pairs());
+    return last;
+  }
+
+  /** Ten branches of 50 maps. */
+  private static void largeGraph(DataStream<Long> numbers) {
+    DataStream<Long> ends = fiftyMaps(numbers);
+    for (int branch = 1; branch < 10; branch++) {
+      ends = ends.union(fiftyMaps(numbers));
+    }
+    ends.sinkTo(new Sinks.First());
+  }
+
+  private static DataStream<Long> fiftyMaps(DataStream<Long> numbers) {
+    DataStream<Long> last = numbers;
+    for (int i = 0; i < 50; i++) {
+      last = last.map(number -> number + 1).returns(Types.LONG);
+    }
+    return last;
   }
 
   private static void sums(
@@ -125,6 +159,26 @@ final class FlinkWorkloads {
     pairs(numbers, keys)
         .window(windows)
         .aggregate(new WindowFunctions.Sum(), new WindowFunctions.WithKey())
+        .returns(PAIR)
+        .sinkTo(new Sinks.Pairs());
+  }
+
+  private static void earlySums(DataStream<Long> numbers, Trigger<Object, TimeWindow> trigger) {
+    pairs(numbers, KEYS)
+        .window(TumblingEventTimeWindows.of(WINDOW))
+        .trigger(trigger)
+        .aggregate(new WindowFunctions.Sum(), new WindowFunctions.WithTiming())
+        .returns(WindowFunctions.TIMED)
+        .sinkTo(new Sinks.LastPanes());
+  }
+
+  private static void groupsOfRecords(DataStream<Long> numbers) {
+    numbers
+        .map(new ElementFunctions.RecordWithKey(KEYS))
+        .returns(RECORD)
+        .keyBy(pair -> pair.f0, Types.STRING)
+        .window(GlobalWindows.createWithEndOfStreamTrigger())
+        .process(new WindowFunctions.AddUpRecords())
         .returns(PAIR)
         .sinkTo(new Sinks.Pairs());
   }

@@ -11,23 +11,27 @@ final class PlaceInSplit implements TimestampAssignerSupplier<Long> {
   private static final long serialVersionUID = 1L;
 
   private final int splits;
+  private final int perMilli;
 
-  PlaceInSplit(int splits) {
+  PlaceInSplit(int splits, int perMilli) {
     this.splits = splits;
+    this.perMilli = perMilli;
   }
 
   @Override
   public TimestampAssigner<Long> createTimestampAssigner(Context context) {
-    return new OfReader(splits);
+    return new OfReader(splits, perMilli);
   }
 
   private static final class OfReader implements TimestampAssigner<Long> {
 
     private final int splits;
+    private final int perMilli;
     private long start = -1;
 
-    private OfReader(int splits) {
+    private OfReader(int splits, int perMilli) {
       this.splits = splits;
+      this.perMilli = perMilli;
     }
 
     @Override
@@ -36,7 +40,7 @@ final class PlaceInSplit implements TimestampAssignerSupplier<Long> {
         FirstElement.isNext();
         start = number;
       }
-      return Numbers.timestamp(number - start, splits);
+      return Numbers.timestamp(number - start, splits, perMilli);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.beamflink.benchmarks.flink;
 
 import dev.beamflink.benchmarks.fork.Checksum;
+import dev.beamflink.benchmarks.fork.FirstResult;
+import dev.beamflink.benchmarks.fork.Latencies;
 import dev.beamflink.benchmarks.fork.Numbers;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -91,6 +93,41 @@ final class Sinks {
           if (pane.f2) {
             add(Numbers.hash(pane.f0, pane.f1));
           }
+        }
+      };
+    }
+  }
+
+  /** Tells when the first one comes. */
+  static final class First implements Sink<Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SinkWriter<Long> createWriter(WriterInitContext context) {
+      return new Writer<>() {
+        @Override
+        public void write(Long number, Context ignored) {
+          FirstResult.isHere();
+          add(Numbers.mix(number));
+        }
+      };
+    }
+  }
+
+  /**
+   * Records how late each one comes.
+   *
+   * @param added what has been added to each number since the source
+   */
+  record Late(long added) implements Sink<Tuple2<String, Long>> {
+
+    @Override
+    public SinkWriter<Tuple2<String, Long>> createWriter(WriterInitContext context) {
+      return new Writer<>() {
+        @Override
+        public void write(Tuple2<String, Long> pair, Context ignored) {
+          Latencies.record(pair.f1 - added);
+          add(Numbers.hash(pair.f0, pair.f1));
         }
       };
     }

@@ -90,4 +90,26 @@ final class StatefulFunctions {
       timer.clear();
     }
   }
+
+  /** Counts the elements of a key, and puts each one out. */
+  static final class CountEach
+      extends KeyedProcessFunction<String, Tuple2<String, Long>, Tuple2<String, Long>> {
+    private static final long serialVersionUID = 1L;
+
+    private transient ValueState<Long> count;
+
+    @Override
+    public void open(OpenContext context) {
+      count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
+    }
+
+    @Override
+    public void processElement(
+        Tuple2<String, Long> pair, Context context, Collector<Tuple2<String, Long>> out)
+        throws Exception {
+      Long before = count.value();
+      count.update((before == null ? 0 : before) + 1);
+      out.collect(pair);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.beamflink.benchmarks.flink;
 
+import dev.beamflink.benchmarks.fork.Numbers;
 import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.functions.CoGroupFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -7,6 +8,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
@@ -83,6 +85,26 @@ final class WindowFunctions {
       long sum = 0;
       for (Tuple2<String, Long> pair : group) {
         sum += pair.f1;
+      }
+      out.collect(Tuple2.of(key, sum));
+    }
+  }
+
+  /** The sum of the numbers of a group of records, at the end of the input. */
+  static final class AddUpRecords
+      extends ProcessWindowFunction<
+          Tuple2<String, byte[]>, Tuple2<String, Long>, String, GlobalWindow> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void process(
+        String key,
+        Context context,
+        Iterable<Tuple2<String, byte[]>> group,
+        Collector<Tuple2<String, Long>> out) {
+      long sum = 0;
+      for (Tuple2<String, byte[]> pair : group) {
+        sum += Numbers.ofRecord(pair.f1);
       }
       out.collect(Tuple2.of(key, sum));
     }

@@ -9,6 +9,8 @@ package dev.beamflink.benchmarks.fork;
  * @param checkpointMillis between checkpoints; 0 takes none
  * @param backend of the state of streaming jobs: {@code hashmap} or {@code rocksdb}
  * @param directory for state and checkpoints
+ * @param elementsPerSecond of the source in the rounds that count, where latency is measured;
+ *     otherwise 0
  */
 public record ForkPlan(
     Workload workload,
@@ -18,4 +20,20 @@ public record ForkPlan(
     int parallelism,
     long checkpointMillis,
     String backend,
-    String directory) {}
+    String directory,
+    double elementsPerSecond) {
+
+  /** The same at a rate. */
+  public ForkPlan at(double rate) {
+    return new ForkPlan(
+        workload,
+        checked,
+        measured,
+        rounds,
+        parallelism,
+        checkpointMillis,
+        backend,
+        directory,
+        rate);
+  }
+}

@@ -1,25 +1,32 @@
 package dev.beamflink.benchmarks.fork;
 
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The data of all workloads: numbers from 0 on, and what is made of them. The split {@code k} of
  * {@code n} has the k-th part of the numbers; all splits start at time 0.
  */
 public final class Numbers {
 
-  /** Elements of a millisecond of event time, over all splits: windows end within each round. */
-  private static final long PER_MILLI = 10;
-
   /** In milliseconds: how far timers reach. */
   public static final long HALF_MINUTE = 30_000;
+
+  private static final int RECORD_BYTES = 100;
+
+  private static final Map<Integer, String[]> NAMES = new ConcurrentHashMap<>();
 
   private Numbers() {}
 
   /**
    * Event time in milliseconds of the number that has this place within its split. It is even, so
    * that no two elements are an odd gap apart: Flink merges sessions that touch, Beam does not.
+   *
+   * @param perMilli elements of a millisecond, over all splits
    */
-  public static long timestamp(long place, int splits) {
-    return place * splits / (2 * PER_MILLI) * 2;
+  public static long timestamp(long place, int splits, int perMilli) {
+    return place * splits / (2L * perMilli) * 2;
   }
 
   /** The end of the half minute of event time that a timestamp is in. */
@@ -45,13 +52,32 @@ public final class Numbers {
     return (int) Long.remainderUnsigned(mix(number), keys);
   }
 
-  /** The names of keys. */
+  /**
+   * The names of keys, made once in this JVM: some subjects set their functions up before the first
+   * element of a job, some with it.
+   */
   public static String[] names(int keys) {
+    return NAMES.computeIfAbsent(keys, Numbers::newNames);
+  }
+
+  private static String[] newNames(int keys) {
     String[] names = new String[keys];
     for (int i = 0; i < keys; i++) {
       names[i] = "key-%07d".formatted(i);
     }
     return names;
+  }
+
+  /** A record of 100 bytes, of which the first eight are the number. */
+  public static byte[] record(long number) {
+    byte[] bytes = new byte[RECORD_BYTES];
+    ByteBuffer.wrap(bytes).putLong(number);
+    return bytes;
+  }
+
+  /** The number of a record. */
+  public static long ofRecord(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).getLong();
   }
 
   /** A number for a result. */

@@ -8,10 +8,12 @@ public final class Words {
   private static final int WORDS = 100_000;
   private static final int IN_A_LINE = 10;
 
+  private static final Words ALL = new Words();
+
   /** The word of a chance, so that frequent ones have more places. */
   private final String[] places = new String[1 << 20];
 
-  public Words() {
+  private Words() {
     double[] upTo = new double[WORDS];
     double sum = 0;
     for (int i = 0; i < WORDS; i++) {
@@ -23,6 +25,11 @@ public final class Words {
       int found = Arrays.binarySearch(upTo, (place + 0.5) / places.length * sum);
       places[place] = names[found < 0 ? -found - 1 : found];
     }
+  }
+
+  /** Those of this JVM, which are made once: see {@link Numbers#names}. */
+  public static Words all() {
+    return ALL;
   }
 
   /** The line of this number. */

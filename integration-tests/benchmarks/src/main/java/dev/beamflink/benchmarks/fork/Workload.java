@@ -8,30 +8,66 @@ import java.util.Optional;
  * What is measured: a job that all subjects have to do, with the same result.
  *
  * <p>The rates, in elements of the source per second at parallelism 1, only say how many elements
- * make a round long enough. They are no claim.
+ * make a round long enough, and its data large enough. They are no claim.
  */
 public enum Workload {
-  PARDO_LONG("source, 10 ParDos of Long", Kind.STREAMING, 600_000, 8_000_000),
-  PARDO_KV("source, 10 ParDos of KV<String, Long>", Kind.STREAMING, 450_000, 6_000_000),
-  FIXED_SUM("fixed windows of 10 s, sum per key, 10k keys", Kind.STREAMING, 100_000, 1_000_000),
-  FIXED_SUM_MANY_KEYS(
-      "fixed windows of 10 s, sum per key, 1M keys", Kind.STREAMING, 70_000, 500_000),
-  FIXED_GROUP("fixed windows of 10 s, GroupByKey, iterate", Kind.STREAMING, 70_000, 900_000),
-  SLIDING_SUM("sliding windows of 60 s each 10 s, sum per key", Kind.STREAMING, 23_000, 170_000),
-  SESSION_SUM("sessions, sum per key", Kind.STREAMING, 30_000, 230_000),
-  STATEFUL("value state, timer of a key each 30 s", Kind.STREAMING, 250_000, 1_400_000),
-  STATEFUL_EVERY_TIMER(
-      "value state, timer set with every element", Kind.STREAMING, 200_000, 900_000),
-  SIDE_INPUT("map of 1k entries as side input", Kind.STREAMING, 35_000, 4_000_000),
-  RESHUFFLE("reshuffle", Kind.STREAMING, 790_000, 5_000_000),
-  EARLY_COUNT(
-      "fixed windows of 10 s, sum per key, a pane each 5 elements, accumulating",
+  PARDO_LONG("source, 10 stateless ParDos, Long", Kind.STREAMING, 600_000, 8_000_000),
+  PARDO_KV("source, 10 stateless ParDos, KV<String, Long>", Kind.STREAMING, 450_000, 6_000_000),
+  FIXED_SUM("fixed windows, Combine per key, 10k keys", Kind.STREAMING, 100_000, 1_000_000),
+  FIXED_SUM_MANY_KEYS("fixed windows, Combine per key, 1M keys", Kind.STREAMING, 70_000, 500_000),
+  FIXED_SUM_FIVE_MILLION_KEYS(
+      "fixed windows, Combine per key, 5M keys", Kind.STREAMING, 40_000, 800_000),
+  FIXED_GROUP("fixed windows, GroupByKey, iterate values", Kind.STREAMING, 70_000, 900_000),
+  SLIDING_SUM("sliding windows 60 s / 10 s, Combine per key", Kind.STREAMING, 23_000, 170_000),
+  SESSION_SUM("session windows, Combine per key", Kind.STREAMING, 30_000, 230_000),
+  STATEFUL(
+      "stateful DoFn: value state, event-time timer set rarely",
       Kind.STREAMING,
-      50_000,
-      700_000),
-  BATCH_WORD_COUNT("word count in batch, lines of 10 words", Kind.BATCH, 35_000, 130_000),
-  BATCH_CO_GROUP("CoGroupByKey in batch", Kind.BATCH, 110_000, 400_000),
-  BATCH_SIDE_INPUT("map of 1k entries as side input in batch", Kind.BATCH, 300_000, 4_000_000);
+      250_000,
+      1_400_000),
+  STATEFUL_EVERY_TIMER(
+      "stateful DoFn: value state, event-time timer set with every element",
+      Kind.STREAMING,
+      200_000,
+      900_000),
+  SIDE_INPUT("streaming side input (1k-entry map)", Kind.STREAMING, 35_000, 4_000_000),
+  RESHUFFLE("Reshuffle", Kind.STREAMING, 790_000, 5_000_000),
+  REDISTRIBUTE("Redistribute arbitrarily", Kind.STREAMING, 40_000, 5_000_000),
+  REDISTRIBUTE_BY_KEY("Redistribute by key", Kind.STREAMING, 40_000, 2_000_000),
+  EARLY_COUNT("early firings (element count), accumulating panes", Kind.STREAMING, 50_000, 700_000),
+  EARLY_PROCESSING_TIME(
+      "early firings (processing time), accumulating panes", Kind.STREAMING, 50_000, 700_000),
+  BATCH_WORD_COUNT("batch word count (100k words, Zipf)", Kind.BATCH, 35_000, 130_000),
+  BATCH_CO_GROUP("batch CoGroupByKey", Kind.BATCH, 110_000, 400_000),
+
+  /** The rates make 10M records of each round. */
+  BATCH_GROUP_GIGABYTE(
+      "batch GroupByKey of 1 GB of 100-byte records in a 512 MB heap",
+      Kind.BATCH,
+      340_000,
+      2_000_000),
+
+  /** The rates make 100M records of each round. */
+  BATCH_GROUP_TEN_GIGABYTES(
+      "batch GroupByKey of 10 GB of 100-byte records in a 2 GB heap",
+      Kind.BATCH,
+      340_000,
+      20_000_000),
+  BATCH_SIDE_INPUT("batch map side input", Kind.BATCH, 300_000, 4_000_000),
+  COLD_START("cold start of a trivial pipeline", Kind.BATCH, Measure.TIME_TO_END, 1_000, 1_000),
+  LARGE_GRAPH(
+      "500-transform pipeline, to its first result",
+      Kind.STREAMING,
+      Measure.TIME_TO_FIRST_RESULT,
+      1_000,
+      1_000),
+
+  /** As {@link #PARDO_KV}. The rates are for warming up. */
+  LATENCY_PARDO_KV(
+      "latency, 10 stateless ParDos", Kind.STREAMING, Measure.LATENCY, 450_000, 450_000),
+
+  /** A count of each key, and a result for each element. The rates are for warming up. */
+  LATENCY_STATEFUL("latency, stateful DoFn", Kind.STREAMING, Measure.LATENCY, 250_000, 250_000);
 
   /** How a job runs. */
   public enum Kind {
@@ -39,19 +75,47 @@ public enum Workload {
     BATCH
   }
 
+  /** What of it is measured. */
+  public enum Measure {
+    /** From the first element of the source to the end of the job, by its elements. */
+    THROUGHPUT,
+
+    /** From the start of the JVM to the end of the job. */
+    TIME_TO_END,
+
+    /** From the start of the JVM to the first element that comes to the sink. */
+    TIME_TO_FIRST_RESULT,
+
+    /** From when an element is due at the source to when it comes to the sink. */
+    LATENCY
+  }
+
+  private static final int PER_MILLI = 10;
+
+  /** So that two million keys or so are in state at once. */
+  private static final int PER_MILLI_OF_FIVE_MILLION_KEYS = 300;
+
+  private static final int HEAP_MEGABYTES = 3 * 1024;
+
   private final String description;
   private final Kind kind;
+  private final Measure measure;
   private final long existingRate;
   private final long flinkRate;
 
   Workload(String description, Kind kind, long existingRate, long flinkRate) {
+    this(description, kind, Measure.THROUGHPUT, existingRate, flinkRate);
+  }
+
+  Workload(String description, Kind kind, Measure measure, long existingRate, long flinkRate) {
     this.description = description;
     this.kind = kind;
+    this.measure = measure;
     this.existingRate = existingRate;
     this.flinkRate = flinkRate;
   }
 
-  /** The name on the command line and in reports. */
+  /** The name on the command line. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -61,12 +125,17 @@ public enum Workload {
     return Arrays.stream(values()).filter(workload -> workload.id().equals(id)).findFirst();
   }
 
+  /** The name in reports. */
   public String description() {
     return description;
   }
 
   public boolean isBatch() {
     return kind == Kind.BATCH;
+  }
+
+  public Measure measure() {
+    return measure;
   }
 
   /** About what the existing runner does in a second. */
@@ -77,5 +146,19 @@ public enum Workload {
   /** About what a hand-written job does in a second. */
   public long flinkRate() {
     return flinkRate;
+  }
+
+  /** Elements of a millisecond of event time, over all splits. */
+  public int perMilli() {
+    return this == FIXED_SUM_FIVE_MILLION_KEYS ? PER_MILLI_OF_FIVE_MILLION_KEYS : PER_MILLI;
+  }
+
+  /** The heap of the JVM that runs it. */
+  public int heapMegabytes() {
+    return switch (this) {
+      case BATCH_GROUP_GIGABYTE -> 512;
+      case BATCH_GROUP_TEN_GIGABYTES -> 2 * 1024;
+      default -> HEAP_MEGABYTES;
+    };
   }
 }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -26,40 +27,53 @@ import picocli.CommandLine.Parameters;
             + " each in a JVM of its own, and reports medians and ratios.")
 final class BenchmarkCommand implements Callable<Integer> {
 
-  /** What the script appends to the commit of a tree with changes. */
-  private static final String CHANGED = "-changed";
-
   @Option(names = "--quick", description = "One short fork each: shows that it works, no figures")
   private boolean quick;
 
   @Option(names = "--resume", description = "Takes over forks that have run at this commit")
   private boolean resume;
 
+  @Option(
+      names = "--publish",
+      description = "Writes the report into the documents, if it is whole and can be repeated")
+  private boolean publish;
+
   @Option(names = "--forks", description = "Forks of each subject (default: ${DEFAULT-VALUE})")
   private int forks = 3;
 
   @Option(
+      names = "--rounds",
+      description = "Rounds of a fork that count (default: ${DEFAULT-VALUE})")
+  private int rounds = 2;
+
+  @Option(
       names = "--settings",
       split = ",",
-      converter = SettingConverter.class,
+      converter = Choices.OfSetting.class,
       description = "Of heap, parallel, checkpoints, rocksdb (default: heap)")
   private List<Setting> settings = List.of(Setting.HEAP);
 
   @Option(
       names = "--subjects",
       split = ",",
-      converter = SubjectConverter.class,
+      converter = Choices.OfSubject.class,
       description = "Of ours, existing, flink (default: all)")
   private List<Subject> subjects = List.of(Subject.values());
 
   @Option(names = "--java-option", description = "One more for the forks, such as to record them")
   private List<String> javaOptions = new ArrayList<>();
 
+  @Option(
+      names = "--report",
+      description = "The name of the report's files (default: ${DEFAULT-VALUE})")
+  private String report = "results";
+
   @Parameters(
       paramLabel = "WORKLOAD",
-      converter = WorkloadConverter.class,
-      description = "All if none is given: ${COMPLETION-CANDIDATES}",
-      completionCandidates = WorkloadIds.class)
+      converter = Choices.OfWorkload.class,
+      description =
+          "Of ${COMPLETION-CANDIDATES}. If none is given: those that the table has in each setting",
+      completionCandidates = Choices.WorkloadIds.class)
   private List<Workload> workloads = List.of();
 
   @Option(names = "--commit", hidden = true, required = true)
@@ -67,6 +81,9 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(names = "--directory", hidden = true, required = true)
   private Path directory = Path.of("");
+
+  @Option(names = "--documents", hidden = true, required = true)
+  private Path documents = Path.of("");
 
   @Option(names = "--java-options-file", hidden = true, required = true)
   private Path javaOptionsFile = Path.of("");
@@ -80,17 +97,45 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (resume && (commit.endsWith(CHANGED) || !javaOptions.isEmpty())) {
+    Set<Subject> chosen = EnumSet.copyOf(subjects);
+    Publication publication =
+        new Publication(
+            commit,
+            quick,
+            forks,
+            chosen,
+            workloads.equals(List.of(Workload.BATCH_GROUP_TEN_GIGABYTES)),
+            javaOptions.isEmpty());
+    if (resume && !(Publication.isClean(commit) && javaOptions.isEmpty())) {
       System.err.println(
           "--resume needs a tree without changes and no --java-option: forks are kept by commit");
       return CommandLine.ExitCode.USAGE;
     }
-    Set<Subject> chosen = EnumSet.copyOf(subjects);
-    Benchmark benchmark =
-        new Benchmark(
+    if (publish && publication.obstacle().isPresent()) {
+      System.err.println("--publish: " + publication.obstacle().get());
+      return CommandLine.ExitCode.USAGE;
+    }
+    Report measured = measure(chosen);
+    measured.write(directory, report);
+    System.out.println(new ReportTable(measured).text());
+    System.out.println("In " + directory + ": " + report + ".json, .md and .svg");
+    if (publish) {
+      Optional<String> obstacle = publication.obstacle(measured);
+      if (obstacle.isPresent()) {
+        System.err.println("Not published: " + obstacle.get());
+      } else {
+        measured.write(documents, report);
+      }
+    }
+    return measured.failures().isEmpty() ? 0 : 1;
+  }
+
+  private Report measure(Set<Subject> chosen) throws IOException, InterruptedException {
+    Effort effort = quick ? Effort.QUICK : new Effort(forks, rounds, Effort.SECONDS);
+    Forks runs =
+        new Forks(
             new ForkProcess(javaOptionsFile, classPaths(chosen), javaOptions),
-            chosen,
-            quick ? new Benchmark.Effort(1, 1, 1) : new Benchmark.Effort(forks, 2, 5),
+            effort.forks(),
             directory,
             commit,
             resume,
@@ -98,21 +143,31 @@ final class BenchmarkCommand implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     for (Setting setting : settings) {
-      for (Workload workload : workloads.isEmpty() ? List.of(Workload.values()) : workloads) {
-        if (setting.suits(workload)) {
-          try {
-            rows.add(benchmark.run(workload, setting));
-          } catch (IOException | ResultsDifferException e) {
-            failures.add("%s, %s: %s".formatted(workload.id(), setting.id(), e.getMessage()));
-            System.err.println(failures.get(failures.size() - 1));
-          }
+      for (Workload workload : workloads(setting)) {
+        try {
+          rows.addAll(benchmark(workload, runs, chosen, effort).run(workload, setting));
+        } catch (IOException | ResultsDifferException e) {
+          failures.add("%s, %s: %s".formatted(workload.id(), setting.id(), e.getMessage()));
+          System.err.println(failures.get(failures.size() - 1));
         }
       }
     }
-    Report report = new Report(commit, rows, failures);
-    report.write(directory);
-    System.out.println(report.markdown());
-    return failures.isEmpty() ? 0 : 1;
+    return new Report(commit, rows, failures);
+  }
+
+  private static Benchmark benchmark(
+      Workload workload, Forks runs, Set<Subject> chosen, Effort effort) {
+    return switch (workload.measure()) {
+      case THROUGHPUT -> new ThroughputBenchmark(runs, chosen, effort);
+      case TIME_TO_END, TIME_TO_FIRST_RESULT -> new StartBenchmark(runs, chosen);
+      case LATENCY -> new LatencyBenchmark(runs, chosen, effort);
+    };
+  }
+
+  private List<Workload> workloads(Setting setting) {
+    return workloads.isEmpty()
+        ? Arrays.stream(Workload.values()).filter(setting::isInTableWith).toList()
+        : workloads.stream().filter(setting::suits).toList();
   }
 
   private Map<Subject, String> classPaths(Set<Subject> chosen) throws IOException {
@@ -124,44 +179,5 @@ final class BenchmarkCommand implements Callable<Integer> {
       classPaths.put(Subject.EXISTING, Files.readString(existingClassPath).strip());
     }
     return classPaths;
-  }
-
-  private static final class WorkloadConverter implements CommandLine.ITypeConverter<Workload> {
-    @Override
-    public Workload convert(String value) {
-      return Workload.find(value)
-          .orElseThrow(
-              () -> new CommandLine.TypeConversionException("There is no workload " + value));
-    }
-  }
-
-  private static final class WorkloadIds extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    private WorkloadIds() {
-      super(Arrays.stream(Workload.values()).map(Workload::id).toList());
-    }
-  }
-
-  private static final class SettingConverter implements CommandLine.ITypeConverter<Setting> {
-    @Override
-    public Setting convert(String value) {
-      return Arrays.stream(Setting.values())
-          .filter(setting -> setting.id().equals(value))
-          .findFirst()
-          .orElseThrow(
-              () -> new CommandLine.TypeConversionException("There is no setting " + value));
-    }
-  }
-
-  private static final class SubjectConverter implements CommandLine.ITypeConverter<Subject> {
-    @Override
-    public Subject convert(String value) {
-      return Arrays.stream(Subject.values())
-          .filter(subject -> subject.id().equals(value))
-          .findFirst()
-          .orElseThrow(
-              () -> new CommandLine.TypeConversionException("There is no subject " + value));
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.beamflink.benchmarks.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.ForkResult;
+import dev.beamflink.benchmarks.fork.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class ForkProcess {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Beyond which a fork hangs. */
   private static final long MINUTES = 15;
+
+  /** That of the largest workload. */
+  private static final long MANY_MINUTES = 120;
 
   private final Path javaOptions;
   private final Map<Subject, String> classPaths;
@@ -46,7 +52,9 @@ final class ForkProcess {
     Path log = directory.resolve("log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms3g", "-Xmx3g", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"));
+    int heap = plan.workload().heapMegabytes();
+    command.addAll(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
+    command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"));
     command.add("@" + javaOptions);
     command.addAll(moreJavaOptions);
     command.addAll(List.of("-cp", classPaths.get(subject), subject.main().getName()));
@@ -59,8 +67,9 @@ final class ForkProcess {
             .redirectOutput(log.toFile())
             .start();
     try {
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-        throw new IOException("Not done after " + MINUTES + " minutes; its log is " + log);
+      long minutes = plan.workload() == Workload.BATCH_GROUP_TEN_GIGABYTES ? MANY_MINUTES : MINUTES;
+      if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
+        throw new IOException("Not done after " + minutes + " minutes; its log is " + log);
       }
     } finally {
       process.destroyForcibly().waitFor();

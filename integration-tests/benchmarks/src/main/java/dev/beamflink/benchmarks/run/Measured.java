@@ -1,34 +1,25 @@
 package dev.beamflink.benchmarks.run;
 
-import dev.beamflink.benchmarks.fork.ForkResult;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * How fast a subject did a workload, in elements of the source per second.
+ * What the forks of a subject have come to, in the unit of the row.
  *
- * @param median of the medians of its forks
- * @param slowest fork
- * @param fastest fork
+ * @param median of the forks
+ * @param least of the forks
+ * @param most of the forks
  */
-record Measured(double median, double slowest, double fastest) {
+record Measured(double median, double least, double most) {
 
-  /** Of forks whose rounds had so many elements each. */
-  static Measured of(List<ForkResult> forks, long elements) {
-    double[] rates =
-        forks.stream()
-            .mapToDouble(
-                fork ->
-                    median(
-                        fork.rounds().stream()
-                            .mapToDouble(round -> elements * 1e9 / round.nanos())
-                            .toArray()))
-            .toArray();
-    Arrays.sort(rates);
-    return new Measured(median(rates), rates[0], rates[rates.length - 1]);
+  /** Of one figure for each fork. */
+  static Measured of(double... forks) {
+    double[] sorted = forks.clone();
+    Arrays.sort(sorted);
+    return new Measured(median(sorted), sorted[0], sorted[sorted.length - 1]);
   }
 
-  private static double median(double[] values) {
+  /** The middle one, or what is in the middle of two. */
+  static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

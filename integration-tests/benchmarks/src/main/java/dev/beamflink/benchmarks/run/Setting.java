@@ -33,11 +33,31 @@ enum Setting {
 
   /** Whether it makes a difference for the workload. */
   boolean suits(Workload workload) {
-    return this == HEAP || this == PARALLEL || !workload.isBatch();
+    return switch (workload.measure()) {
+      case THROUGHPUT -> this == HEAP || this == PARALLEL || !workload.isBatch();
+      case TIME_TO_END, TIME_TO_FIRST_RESULT, LATENCY -> this == HEAP;
+    };
+  }
+
+  /** Whether the table has a row for the workload in this setting. */
+  boolean isInTableWith(Workload workload) {
+    return switch (workload) {
+      case BATCH_GROUP_TEN_GIGABYTES -> false; // a script of its own
+      case FIXED_SUM_FIVE_MILLION_KEYS -> this == ROCKSDB;
+      case PARDO_LONG,
+          PARDO_KV,
+          FIXED_SUM,
+          FIXED_SUM_MANY_KEYS,
+          SLIDING_SUM,
+          STATEFUL,
+          STATEFUL_EVERY_TIMER ->
+          true;
+      default -> this == HEAP;
+    };
   }
 
   ForkPlan plan(Workload workload, long checked, long measured, int rounds, String directory) {
     return new ForkPlan(
-        workload, checked, measured, rounds, parallelism, checkpointMillis, backend, directory);
+        workload, checked, measured, rounds, parallelism, checkpointMillis, backend, directory, 0);
   }
 }
