@@ -54,7 +54,7 @@ public class SecondTag {
     } else {
       outputs.get(SECOND).apply("Exchange second", Redistribute.arbitrarily());
     }
-    operator = TranslatedOperator.open(pipeline, "Root/ParMultiDo(ToSecond)", Backend.HEAP);
+    operator = TranslatedOperator.open(pipeline, "Root", Backend.HEAP);
   }
 
   @Benchmark

@@ -76,7 +76,7 @@ final class PacedReader implements SourceReader<Long, NumberSequenceSplit> {
     if (next > last || nanos <= 0) {
       due.complete(null);
     } else {
-      clock.schedule(() -> due.complete(null), nanos, TimeUnit.NANOSECONDS);
+      var unused = clock.schedule(() -> due.complete(null), nanos, TimeUnit.NANOSECONDS);
     }
     return due;
   }

@@ -1,5 +1,7 @@
 package dev.beamflink.benchmarks.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.beamflink.benchmarks.fork.Checksum;
 import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.ForkResult;
@@ -34,7 +36,8 @@ final class Comparison {
     forks.forEach(
         (subject, results) -> {
           Set<Checksum> checksums =
-              byElements.computeIfAbsent(plans.get(subject).measured(), any -> new HashSet<>());
+              byElements.computeIfAbsent(
+                  requireNonNull(plans.get(subject)).measured(), any -> new HashSet<>());
           results.forEach(
               result -> result.rounds().forEach(round -> checksums.add(round.checksum())));
         });

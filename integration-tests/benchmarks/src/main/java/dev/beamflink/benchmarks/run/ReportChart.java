@@ -18,6 +18,9 @@ final class ReportChart {
   private static final int BAR = 11;
   private static final int BOTTOM = 24;
 
+  /** In either direction. */
+  private static final double MOST = 1000;
+
   private static final String STYLE =
       """
       text{font:12px system-ui,sans-serif;fill:#1f2328}
@@ -54,6 +57,7 @@ final class ReportChart {
                 List.of(row.advantageOver(Subject.FLINK), row.advantageOver(Subject.EXISTING))
                     .stream())
         .filter(advantage -> !Double.isNaN(advantage))
+        .map(ReportChart::shown)
         .reduce(1.0, (one, other) -> most ? Math.max(one, other) : Math.min(one, other));
   }
 
@@ -142,7 +146,12 @@ final class ReportChart {
   }
 
   private double x(double advantage) {
-    return LABELS + PLOT * (Math.log10(advantage) - first) / (last - first);
+    return LABELS + PLOT * (Math.log10(shown(advantage)) - first) / (last - first);
+  }
+
+  /** What a bar can show; the figure beside it says what it is. */
+  private static double shown(double advantage) {
+    return Math.min(MOST, Math.max(1 / MOST, advantage));
   }
 
   private static String label(Row row) {

@@ -1,5 +1,7 @@
 package dev.beamflink.benchmarks.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.ForkResult;
 import dev.beamflink.benchmarks.fork.Workload;
@@ -37,7 +39,9 @@ final class ThroughputBenchmark implements Benchmark {
             measured.put(
                 subject,
                 Measured.of(
-                    found.stream().mapToDouble(fork -> rate(plans.get(subject), fork)).toArray())));
+                    found.stream()
+                        .mapToDouble(fork -> rate(requireNonNull(plans.get(subject)), fork))
+                        .toArray())));
     return List.of(
         new Row(
             workload.id(),

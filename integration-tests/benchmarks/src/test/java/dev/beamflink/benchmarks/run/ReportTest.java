@@ -1,6 +1,8 @@
 package dev.beamflink.benchmarks.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +93,26 @@ class ReportTest {
       Files.writeString(golden, written);
     }
     assertEquals(Files.readString(golden), written);
+  }
+
+  @Test
+  void chartShowsAtMostAThousandTimes() {
+    Row row =
+        new Row(
+            "id",
+            "name",
+            Setting.HEAP,
+            Unit.SECONDS,
+            Map.of(
+                Subject.OURS, new Measured(1, 1, 1),
+                Subject.FLINK, new Measured(0, 0, 0),
+                Subject.EXISTING, new Measured(1e6, 1e6, 1e6)),
+            Map.of());
+    String chart = new ReportChart(new Report("commit", List.of(row), List.of())).text();
+    assertTrue(chart.contains(">0.001</text>"), chart);
+    assertTrue(chart.contains(">1000</text>"), chart);
+    assertFalse(chart.contains(">10000</text>"), chart);
+    assertTrue(chart.contains(">1000000.00x</text>"), chart);
   }
 
   @Test
