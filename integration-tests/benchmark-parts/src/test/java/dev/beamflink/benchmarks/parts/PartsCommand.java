@@ -50,14 +50,17 @@ final class PartsCommand {
       Result<?> bytes = result.getSecondaryResults().get(BYTES);
       text.append(
           String.format(
-              Locale.ROOT,
-              "| %s | %,.1f | %,.1f | %s |%n",
+              "| %s | %s | %s | %s |%n",
               name(result),
-              time.getScore(),
-              time.getScoreError(),
-              bytes == null ? "-" : String.format(Locale.ROOT, "%,.0f", bytes.getScore())));
+              figure("%,.1f", time.getScore()),
+              figure("%,.1f", time.getScoreError()),
+              bytes == null ? "-" : figure("%,.0f", bytes.getScore())));
     }
     return text.toString();
+  }
+
+  private static String figure(String format, double figure) {
+    return Double.isNaN(figure) ? "-" : String.format(Locale.ROOT, format, figure);
   }
 
   private static String name(RunResult result) {

@@ -41,9 +41,8 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--forks", description = "Forks of each subject (default: ${DEFAULT-VALUE})")
   private int forks = 3;
 
-  @Option(
-      names = "--rounds",
-      description = "Rounds of a fork that count (default: ${DEFAULT-VALUE})")
+  /** Of a fork, those that count. */
+  @Option(names = "--rounds", hidden = true)
   private int rounds = 2;
 
   @Option(

@@ -28,7 +28,10 @@ class WorkloadsITCase {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      // The same jobs as others, with more data
+      names = {"FIXED_SUM_MANY_KEYS", "FIXED_SUM_FIVE_MILLION_KEYS", "BATCH_GROUP_TEN_GIGABYTES"})
   void resultsAreTheSame(Workload workload) throws Exception {
     ForkPlan plan = Setting.HEAP.plan(workload, ELEMENTS, ELEMENTS, 0, directory.toString());
     List<String> options = Subject.OURS.options(plan);
