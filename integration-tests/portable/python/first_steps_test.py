@@ -188,3 +188,68 @@ def test_state_in_windows_of_the_users_making(options, streaming):
         equal_to([('red', 10, n) for n in range(1, 6)] +
                  [('black', 10, n) for n in range(1, 6)] +
                  [('red', 20, 1), ('black', 20, 1), ('black', 20, 2)]))
+
+
+class LoopInColor(beam.DoFn):
+  """Counts the elements of a window, and tells how many from timers in it."""
+
+  SEEN = CombiningValueStateSpec('seen', sum)
+  LOOP = TimerSpec('loop', TimeDomain.WATERMARK)
+  LAST = TimerSpec('last', TimeDomain.WATERMARK)
+  NEVER = TimerSpec('never', TimeDomain.WATERMARK)
+
+  def process(
+      self,
+      pair,
+      window=beam.DoFn.WindowParam,
+      seen=beam.DoFn.StateParam(SEEN),
+      loop=beam.DoFn.TimerParam(LOOP),
+      last=beam.DoFn.TimerParam(LAST),
+      never=beam.DoFn.TimerParam(NEVER)):
+    seen.add(1)
+    loop.set(window.end - 6)
+    last.set(window.end, dynamic_timer_tag='at the end')
+    last.set(window.max_timestamp(), dynamic_timer_tag='within')
+    never.set(window.end - 5)
+    never.clear()
+
+  @on_timer(LOOP)
+  def again(
+      self,
+      window=beam.DoFn.WindowParam,
+      timestamp=beam.DoFn.TimestampParam,
+      seen=beam.DoFn.StateParam(SEEN),
+      loop=beam.DoFn.TimerParam(LOOP)):
+    yield window.name, int(window.end), int(timestamp), seen.read()
+    if timestamp + 3 < window.end:
+      loop.set(timestamp + 3)
+
+  @on_timer(LAST)
+  def at_end(
+      self,
+      window=beam.DoFn.WindowParam,
+      tag=beam.DoFn.DynamicTimerTagParam,
+      seen=beam.DoFn.StateParam(SEEN)):
+    yield window.name, int(window.end), tag, seen.read()
+
+  @on_timer(NEVER)
+  def cleared(self):
+    yield 'cleared'
+
+
+@pytest.mark.parametrize('streaming', [False, True])
+def test_timers_in_windows_of_the_users_making(options, streaming):
+  mode = ['--streaming'] if streaming else []
+  with beam.Pipeline(options=PipelineOptions([*options, *mode])) as p:
+    fired = (
+        p | beam.Create(range(13))
+        | beam.Map(lambda second: window.TimestampedValue(('key', 1), second))
+        | beam.WindowInto(Colors())
+        | beam.ParDo(LoopInColor()))
+    counts = {('red', 10): 5, ('black', 10): 5, ('red', 20): 1, ('black', 20): 2}
+    assert_that(
+        fired,
+        equal_to([(*color, tag, count) for color, count in counts.items()
+                  for tag in ['at the end', 'within']] +
+                 [(*color, color[1] - before, count)
+                  for color, count in counts.items() for before in [6, 3]]))

@@ -64,7 +64,7 @@ final class HarnessLimits {
   }
 
   private void checkParDo(TransformNode transform, ParDoLike parDo) {
-    checkWindows(transform, parDo);
+    checkWindows(transform);
     parDo.states().values().stream()
         .filter(state -> StateProtocol.find(state).isEmpty())
         .map(state -> state.getProtocol().getUrn())
@@ -102,12 +102,7 @@ final class HarnessLimits {
                             + " --environment_override for all environments of the pipeline")));
   }
 
-  /** Timers have windows of an SDK without their end. */
-  private void checkWindows(TransformNode transform, ParDoLike parDo) {
-    if (!parDo.timerFamilies().isEmpty()
-        && SdkWindows.areOpaque(windowing(transform.mainInput()), graph.components())) {
-      refuse(transform, "has timers in windows that only its SDK can read");
-    }
+  private void checkWindows(TransformNode transform) {
     for (CollectionId sideInput : transform.sideInputs().values()) {
       if (SdkWindows.are(windowing(sideInput))) {
         refuse(

@@ -45,6 +45,9 @@ final class StageBundles implements StageBundleFactory {
   @SuppressWarnings("rawtypes") // as Beam wants them
   private final List<RemoteInputDestination> inputs;
 
+  @SuppressWarnings("rawtypes") // as Beam wants them
+  private final Map<String, Map<String, TimerSpec>> timers;
+
   private final BundleProcessor processor;
   private final OpenBundles openBundles = new OpenBundles();
 
@@ -60,6 +63,7 @@ final class StageBundles implements StageBundleFactory {
     RemoteInputDestination<?> input = input(descriptor);
     boolean takesGroups = GroupInput.is(input.getCoder(), stage.getEnvironment());
     this.inputs = List.of(takesGroups ? withUnsent(input, unsentValues) : input);
+    this.timers = WireTimers.readable(descriptor.getTimerSpecs());
     ProcessBundleDescriptor told =
         takesGroups
             ? GroupInput.descriptor(
@@ -67,9 +71,7 @@ final class StageBundles implements StageBundleFactory {
             : descriptor.getProcessBundleDescriptor();
     harness.samples().ifPresent(samples -> samples.add(told));
     this.processor =
-        lease
-            .client(inbox::put)
-            .getProcessor(told, inputs, harness.stateRequests(), descriptor.getTimerSpecs());
+        lease.client(inbox::put).getProcessor(told, inputs, harness.stateRequests(), timers);
   }
 
   private static RemoteInputDestination<?> input(ExecutableProcessBundleDescriptor descriptor) {
@@ -141,15 +143,15 @@ final class StageBundles implements StageBundleFactory {
 
   @SuppressWarnings({"rawtypes", "unchecked"}) // as above
   private Map<KV<String, String>, RemoteOutputReceiver<Timer<?>>> timerReceivers(
-      TimerReceiverFactory timers) {
+      TimerReceiverFactory factory) {
     Map<KV<String, String>, RemoteOutputReceiver<Timer<?>>> receivers = new HashMap<>();
-    for (Map<String, TimerSpec> ofTransform : descriptor.getTimerSpecs().values()) {
+    for (Map<String, TimerSpec> ofTransform : timers.values()) {
       for (TimerSpec<?, ?, ?> timer : ofTransform.values()) {
         receivers.put(
             KV.of(timer.transformId(), timer.timerId()),
             RemoteOutputReceiver.of(
                 (Coder) timer.coder(),
-                (FnDataReceiver) timers.create(timer.transformId(), timer.timerId())));
+                (FnDataReceiver) factory.create(timer.transformId(), timer.timerId())));
       }
     }
     return receivers;

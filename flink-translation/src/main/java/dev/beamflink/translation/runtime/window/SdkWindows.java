@@ -32,15 +32,6 @@ public final class SdkWindows {
     return !KNOWN_HERE.contains(windowing.getWindowFn().getUrn());
   }
 
-  /** Whether windows carry their end for the runner, as not all SDKs can read them then. */
-  public static boolean areOpaque(RunnerApi.WindowingStrategy windowing, RunnerApi.Components all) {
-    return are(windowing)
-        && all.getCodersOrThrow(windowing.getWindowCoderId())
-            .getSpec()
-            .getUrn()
-            .equals(ModelCoders.CUSTOM_WINDOW_CODER_URN);
-  }
-
   /**
    * The windowing with a function for the runner in place of the SDK's.
    *
