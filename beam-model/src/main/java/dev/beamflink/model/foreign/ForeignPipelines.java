@@ -21,7 +21,10 @@ public final class ForeignPipelines {
     GraphParser.requireSound(pipeline);
     return FlattenTranscoding.apply(
         TestStreamElements.prefixed(
-            WindowEnds.apply(UserCodeComposites.takenApart(pipeline, inProcess), inProcess),
+            WindowEnds.apply(
+                TimersOfMainInput.apply(
+                    UserCodeComposites.takenApart(pipeline, inProcess), inProcess),
+                inProcess),
             inProcess),
         inProcess);
   }
