@@ -6,9 +6,11 @@ import re
 import apache_beam as beam
 import pytest
 from apache_beam.coders import VarIntCoder
+from apache_beam.coders.coders import IntervalWindowCoder
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.testing.util import assert_that
 from apache_beam.testing.util import equal_to
+from apache_beam.transforms import trigger
 from apache_beam.transforms import window
 from apache_beam.transforms.timeutil import TimeDomain
 from apache_beam.transforms.userstate import BagStateSpec
@@ -253,3 +255,129 @@ def test_timers_in_windows_of_the_users_making(options, streaming):
                   for tag in ['at the end', 'within']] +
                  [(*color, color[1] - before, count)
                   for color, count in counts.items() for before in [6, 3]]))
+
+
+class Fives(window.NonMergingWindowFn):
+
+  def assign(self, context):
+    return [Color('five', 5 * (int(context.timestamp) // 5 + 1))]
+
+  def get_window_coder(self):
+    return ColorCoder()
+
+
+class IntervalsOfFive(window.NonMergingWindowFn):
+  """Windows that the runner can read, of a function that it can't."""
+
+  def assign(self, context):
+    start = 5 * (int(context.timestamp) // 5)
+    return [window.IntervalWindow(start, start + 5)]
+
+  def get_window_coder(self):
+    return IntervalWindowCoder()
+
+
+def at_their_seconds(numbers, window_fn, **how):
+  return (
+      beam.Create(numbers)
+      | beam.Map(lambda second: window.TimestampedValue(second, second))
+      | beam.WindowInto(window_fn, **how))
+
+
+@pytest.mark.parametrize('streaming', [False, True])
+@pytest.mark.parametrize(
+    'main_windows, side_windows',
+    [(Colors(), Fives()), (Colors(), IntervalsOfFive()),
+     (window.FixedWindows(10), Fives())],
+    ids=['both opaque', 'into intervals', 'from intervals'])
+def test_side_inputs_in_windows_of_the_users_making(
+    options, main_windows, side_windows, streaming):
+  def read(second, all_of, names, odd, total):
+    return second, sorted(all_of), names[9 if second < 10 else 19], sorted(
+        odd[True]), total
+
+  mode = ['--streaming'] if streaming else []
+  with beam.Pipeline(options=PipelineOptions([*options, *mode])) as p:
+    side = p | 'Side' >> at_their_seconds(range(5, 20), side_windows)
+    total = side | beam.CombineGlobally(sum).without_defaults()
+    results = (
+        p | 'Main' >> at_their_seconds(range(13), main_windows)
+        | beam.Map(
+            read,
+            beam.pvalue.AsList(side),
+            beam.pvalue.AsDict(
+                side | 'Names' >> beam.Map(lambda second: (second, '%ds' % second))),
+            beam.pvalue.AsMultiMap(
+                side | 'Odd' >> beam.Map(lambda second: (second % 2 == 1, second))),
+            beam.pvalue.AsSingleton(total)))
+    # A window of the side input belongs to the last moment of the main input's.
+    assert_that(
+        results,
+        equal_to([(second, [5, 6, 7, 8, 9], '9s', [5, 7, 9], 35)
+                  for second in range(10)] +
+                 [(second, [15, 16, 17, 18, 19], '19s', [15, 17, 19], 85)
+                  for second in range(10, 13)]))
+
+
+class AddUp(beam.DoFn):
+  """Adds up a side input and the elements of a window, in a timer at its end."""
+
+  SEEN = CombiningValueStateSpec('seen', sum)
+  END = TimerSpec('end', TimeDomain.WATERMARK)
+
+  def process(
+      self,
+      pair,
+      side,
+      window=beam.DoFn.WindowParam,
+      seen=beam.DoFn.StateParam(SEEN),
+      end=beam.DoFn.TimerParam(END)):
+    seen.add(pair[1] + sum(side))
+    end.set(window.end)
+
+  @on_timer(END)
+  def emit(
+      self,
+      window=beam.DoFn.WindowParam,
+      seen=beam.DoFn.StateParam(SEEN)):
+    yield window.name, int(window.end), seen.read()
+
+
+@pytest.mark.parametrize('streaming', [False, True])
+def test_state_and_side_inputs_in_windows_of_the_users_making(
+    options, streaming):
+  mode = ['--streaming'] if streaming else []
+  with beam.Pipeline(options=PipelineOptions([*options, *mode])) as p:
+    # Each window fires once, if not by its first trigger.
+    side = p | 'Side' >> at_their_seconds(
+        range(5, 20),
+        Fives(),
+        trigger=trigger.AfterWatermark(early=trigger.AfterCount(100)),
+        accumulation_mode=trigger.AccumulationMode.ACCUMULATING)
+    sums = (
+        p | 'Main' >> at_their_seconds(range(13), Colors())
+        | 'Key' >> beam.Map(lambda second: ('key', second))
+        | beam.ParDo(AddUp(), beam.pvalue.AsIter(side)))
+    assert_that(
+        sums,
+        equal_to([('red', 10, 25 + 5 * 35), ('black', 10, 20 + 5 * 35),
+                  ('red', 20, 11 + 85), ('black', 20, 22 + 2 * 85)]))
+
+
+class MergingFives(Fives, window.WindowFn):
+
+  def is_merging(self):
+    return True
+
+  def merge(self, merge_context):
+    pass
+
+
+def test_side_inputs_in_merging_windows_of_the_users_making_are_refused(options):
+  with pytest.raises(Exception, match='in windows that are merged'):
+    with beam.Pipeline(options=PipelineOptions(options)) as p:
+      side = p | 'Side' >> at_their_seconds(range(5), MergingFives())
+      _ = (
+          p | 'Main' >> at_their_seconds(range(5), Colors())
+          | beam.Map(
+              lambda second, side: second, beam.pvalue.AsList(side)))

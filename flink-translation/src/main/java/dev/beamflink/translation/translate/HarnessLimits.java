@@ -10,8 +10,10 @@ import dev.beamflink.model.problem.Problem;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.StateProtocol;
 import dev.beamflink.translation.runtime.window.SdkWindows;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.beam.model.pipeline.v1.RunnerApi.MergeStatus;
 import org.apache.beam.model.pipeline.v1.RunnerApi.StandardSideInputTypes;
 import org.apache.beam.model.pipeline.v1.RunnerApi.WindowingStrategy;
 import org.apache.beam.sdk.util.construction.BeamUrns;
@@ -23,6 +25,9 @@ final class HarnessLimits {
       Set.of(
           BeamUrns.getUrn(StandardSideInputTypes.Enum.ITERABLE),
           BeamUrns.getUrn(StandardSideInputTypes.Enum.MULTIMAP));
+
+  private static final Set<MergeStatus.Enum> MERGED =
+      Set.of(MergeStatus.Enum.NEEDS_MERGE, MergeStatus.Enum.ALREADY_MERGED);
 
   private static final String NOT_YET = "See docs/portability.md for what runs so far";
 
@@ -64,7 +69,7 @@ final class HarnessLimits {
   }
 
   private void checkParDo(TransformNode transform, ParDoLike parDo) {
-    checkWindows(transform);
+    checkWindows(transform, parDo);
     parDo.states().values().stream()
         .filter(state -> StateProtocol.find(state).isEmpty())
         .map(state -> state.getProtocol().getUrn())
@@ -102,15 +107,43 @@ final class HarnessLimits {
                             + " --environment_override for all environments of the pipeline")));
   }
 
-  private void checkWindows(TransformNode transform) {
-    for (CollectionId sideInput : transform.sideInputs().values()) {
-      if (SdkWindows.are(windowing(sideInput))) {
-        refuse(
+  /** No window of a main input belongs to one that others have been merged into. */
+  private void checkWindows(TransformNode transform, ParDoLike parDo) {
+    for (Map.Entry<String, CollectionId> input : transform.sideInputs().entrySet()) {
+      WindowingStrategy windowing = windowing(input.getValue());
+      if (!SdkWindows.are(windowing)) {
+        continue;
+      }
+      if (MERGED.contains(windowing.getMergeStatus())) {
+        refuseWindows(
             transform,
-            "reads '%s' as a side input, in windows of a function that only its SDK knows"
-                .formatted(graph.collection(sideInput).uniqueName()));
+            input.getValue(),
+            "that are merged, which Beam does not have",
+            "Put it into windows that are not merged first, such as the global one");
+      } else if (parDo
+          .proto()
+          .getSideInputsOrThrow(input.getKey())
+          .getWindowMappingFn()
+          .getUrn()
+          .isEmpty()) {
+        refuseWindows(
+            transform,
+            input.getValue(),
+            "of a function that only its SDK knows, and which the SDK maps no others to",
+            "Put it into windows of Beam's own kinds");
       }
     }
+  }
+
+  private void refuseWindows(
+      TransformNode transform, CollectionId sideInput, String which, String remedy) {
+    problems.add(
+        Problem.ofTransform(
+            transform.fullName(),
+            transform.urn(),
+            "reads '%s' as a side input, in windows %s"
+                .formatted(graph.collection(sideInput).uniqueName(), which),
+            remedy));
   }
 
   private WindowingStrategy windowing(CollectionId collection) {

@@ -2,14 +2,19 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.graph.CollectionId;
+import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessExecutors;
 import dev.beamflink.translation.runtime.harness.HarnessSpec;
 import dev.beamflink.translation.runtime.harness.HarnessWindowing;
 import dev.beamflink.translation.runtime.harness.SideInputTags;
 import dev.beamflink.translation.runtime.stage.StageExecutors;
+import dev.beamflink.translation.runtime.window.SdkWindows;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.fnexecution.wire.LengthPrefixUnknownCoders;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
@@ -55,11 +60,34 @@ public record HarnessUserCode(HarnessSpec spec) implements UserCode {
     return SideInputTags.of(transform.fullName(), localName);
   }
 
-  /** SDKs ask in windows that they have mapped themselves; this is what all of them do. */
+  /**
+   * SDKs ask in windows that they have mapped themselves. To those of functions that the runner has
+   * too all of them do so in the same way.
+   */
   @Override
   public WindowMappingFn<?> windowMapping(
-      TransformNode transform, RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn) {
-    return windowFn.getDefaultWindowMappingFn();
+      TransformNode transform, String localName, WindowFn<?, ?> windowFn, PipelineGraph graph) {
+    RunnerApi.WindowingStrategy side =
+        windowing(graph, Objects.requireNonNull(transform.sideInputs().get(localName), localName));
+    if (!SdkWindows.are(side)) {
+      return windowFn.getDefaultWindowMappingFn();
+    }
+    return HarnessWindowing.mapping(
+        "Side input '%s' of transform '%s'".formatted(localName, transform.fullName()),
+        ((ParDoLike) transform.payload())
+            .proto()
+            .getSideInputsOrThrow(localName)
+            .getWindowMappingFn(),
+        windowing(graph, transform.mainInput()),
+        side,
+        transform.environment().orElseThrow().value(),
+        graph.components(),
+        spec);
+  }
+
+  private static RunnerApi.WindowingStrategy windowing(
+      PipelineGraph graph, CollectionId collection) {
+    return graph.windowing(graph.collection(collection).windowing());
   }
 
   /**

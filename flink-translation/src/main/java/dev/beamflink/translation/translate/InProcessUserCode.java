@@ -2,7 +2,9 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
+import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.stage.InProcessExecutors;
 import dev.beamflink.translation.runtime.stage.StageExecutors;
@@ -38,9 +40,13 @@ public record InProcessUserCode() implements UserCode {
 
   @Override
   public WindowMappingFn<?> windowMapping(
-      TransformNode transform, RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
+      TransformNode transform, String localName, WindowFn<?, ?> windowFn, PipelineGraph graph)
       throws IOException {
-    return PCollectionViewTranslation.windowMappingFnFromProto(sideInput.getWindowMappingFn());
+    return PCollectionViewTranslation.windowMappingFnFromProto(
+        ((ParDoLike) transform.payload())
+            .proto()
+            .getSideInputsOrThrow(localName)
+            .getWindowMappingFn());
   }
 
   @Override

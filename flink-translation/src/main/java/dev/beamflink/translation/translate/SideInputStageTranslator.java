@@ -4,7 +4,6 @@ import dev.beamflink.model.fuse.StageNode;
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformId;
 import dev.beamflink.model.graph.TransformNode;
-import dev.beamflink.model.payload.ParDoLike;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import dev.beamflink.translation.runtime.element.KeyedElement;
@@ -27,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.beam.model.pipeline.v1.RunnerApi.SideInput;
 import org.apache.beam.sdk.transforms.windowing.WindowMappingFn;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -249,12 +247,12 @@ final class SideInputStageTranslator {
 
   private WindowMappingFn<?> windowMapping(
       TransformNode transform, String tag, CollectionId collection) {
-    SideInput sideInput = ((ParDoLike) transform.payload()).proto().getSideInputsOrThrow(tag);
     try {
       return context
           .settings()
           .userCode()
-          .windowMapping(transform, sideInput, context.windowing(collection).getWindowFn());
+          .windowMapping(
+              transform, tag, context.windowing(collection).getWindowFn(), context.graph());
     } catch (IOException e) {
       throw new IllegalStateException(
           "Transform '%s' (%s): the window mapping of side input '%s' can't be rehydrated: %s"

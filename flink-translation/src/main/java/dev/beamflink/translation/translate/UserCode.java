@@ -2,6 +2,7 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.element.RehydratedWindowing;
@@ -58,12 +59,13 @@ public interface UserCode {
    * How windows of the main input become windows of a side input.
    *
    * @param transform reads it
-   * @param sideInput as the SDK has described it
+   * @param localName of the side input there
    * @param windowFn of the side input
+   * @param graph of the pipeline
    * @throws IOException if that can't be rehydrated
    */
   WindowMappingFn<?> windowMapping(
-      TransformNode transform, RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
+      TransformNode transform, String localName, WindowFn<?, ?> windowFn, PipelineGraph graph)
       throws IOException;
 
   /**

@@ -2,6 +2,7 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.fuse.ExecutionPlan;
 import dev.beamflink.model.fuse.PlanMode;
+import dev.beamflink.model.graph.PipelineGraph;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.model.problem.Problems;
 import dev.beamflink.translation.runtime.harness.HarnessSpec;
@@ -57,9 +58,9 @@ public record UserCodeByEnvironment(HarnessSpec spec, Set<String> inProcess) imp
 
   @Override
   public WindowMappingFn<?> windowMapping(
-      TransformNode transform, RunnerApi.SideInput sideInput, WindowFn<?, ?> windowFn)
+      TransformNode transform, String localName, WindowFn<?, ?> windowFn, PipelineGraph graph)
       throws IOException {
-    return of(transform).windowMapping(transform, sideInput, windowFn);
+    return of(transform).windowMapping(transform, localName, windowFn, graph);
   }
 
   @Override

@@ -11,8 +11,10 @@ import dev.beamflink.translation.runtime.harness.environment.HarnessSettings;
 import dev.beamflink.translation.testkit.NumbersFn;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.model.pipeline.v1.RunnerApi.FunctionSpec;
+import org.apache.beam.model.pipeline.v1.RunnerApi.MergeStatus;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PTransform;
 import org.apache.beam.model.pipeline.v1.RunnerApi.ParDoPayload;
 import org.apache.beam.sdk.Pipeline;
@@ -63,37 +65,45 @@ class HarnessLimitsTest {
 
   @Test
   void stateOfAnUnknownProtocolIsRefused() {
-    Pipeline pipeline = stateful();
-    RunnerApi.Pipeline.Builder proto = proto(pipeline).toBuilder();
-    proto
-        .getComponentsBuilder()
+    RunnerApi.Pipeline pipeline =
+        changed(
+            proto(stateful()),
+            payload ->
+                payload
+                    .getStateSpecsMap()
+                    .forEach(
+                        (id, state) ->
+                            payload.putStateSpecs(
+                                id,
+                                state.toBuilder()
+                                    .setProtocol(FunctionSpec.newBuilder().setUrn("unknown"))
+                                    .build())));
+    assertRefused(
+        problems(pipeline), "Stateful", "read and written in a way that is not known (unknown)");
+  }
+
+  /** A pipeline with other payloads of ParDos. */
+  private static RunnerApi.Pipeline changed(
+      RunnerApi.Pipeline pipeline, Consumer<ParDoPayload.Builder> change) {
+    RunnerApi.Pipeline.Builder changed = pipeline.toBuilder();
+    pipeline
+        .getComponents()
         .getTransformsMap()
         .forEach(
             (id, transform) -> {
               if (transform.getSpec().getUrn().equals(PTransformTranslation.PAR_DO_TRANSFORM_URN)) {
-                proto.getComponentsBuilder().putTransforms(id, withUnknownStates(transform));
+                changed.getComponentsBuilder().putTransforms(id, changed(transform, change));
               }
             });
-    assertRefused(
-        problems(proto.build()),
-        "Stateful",
-        "read and written in a way that is not known (unknown)");
+    return changed.build();
   }
 
-  private static PTransform withUnknownStates(PTransform transform) {
+  private static PTransform changed(PTransform parDo, Consumer<ParDoPayload.Builder> change) {
     try {
       ParDoPayload.Builder payload =
-          ParDoPayload.parseFrom(transform.getSpec().getPayload()).toBuilder();
-      payload
-          .getStateSpecsMap()
-          .forEach(
-              (id, state) ->
-                  payload.putStateSpecs(
-                      id,
-                      state.toBuilder()
-                          .setProtocol(FunctionSpec.newBuilder().setUrn("unknown"))
-                          .build()));
-      PTransform.Builder changed = transform.toBuilder();
+          ParDoPayload.parseFrom(parDo.getSpec().getPayload()).toBuilder();
+      change.accept(payload);
+      PTransform.Builder changed = parDo.toBuilder();
       changed.getSpecBuilder().setPayload(payload.build().toByteString());
       return changed.build();
     } catch (InvalidProtocolBufferException e) {
@@ -130,16 +140,55 @@ class HarnessLimitsTest {
   }
 
   @Test
-  void sideInputInWindowsOfAnSdkIsRefused() {
+  void sideInputInWindowsOfAnSdkIsNotRefused() {
+    assertEquals(
+        List.of(), problems(inWindowsOfAnSdk(withSideInput(), MergeStatus.Enum.NON_MERGING)));
+  }
+
+  @Test
+  void sideInputInMergingWindowsOfAnSdkIsRefused() {
+    assertRefused(
+        problems(inWindowsOfAnSdk(withSideInput(), MergeStatus.Enum.NEEDS_MERGE)),
+        "Reader",
+        "in windows that are merged");
+    assertRefused(
+        problems(inWindowsOfAnSdk(withSideInput(), MergeStatus.Enum.ALREADY_MERGED)),
+        "Reader",
+        "in windows that are merged");
+  }
+
+  @Test
+  void sideInputThatItsSdkMapsNoWindowsToIsRefused() {
+    RunnerApi.Pipeline pipeline =
+        changed(
+            withSideInput(),
+            payload ->
+                payload
+                    .getSideInputsMap()
+                    .forEach(
+                        (tag, sideInput) ->
+                            payload.putSideInputs(
+                                tag, sideInput.toBuilder().clearWindowMappingFn().build())));
+    assertRefused(
+        problems(inWindowsOfAnSdk(pipeline, MergeStatus.Enum.NON_MERGING)),
+        "Reader",
+        "which the SDK maps no others to");
+  }
+
+  private static RunnerApi.Pipeline withSideInput() {
     Pipeline pipeline = external();
     PCollection<byte[]> bytes = pipeline.apply(Impulse.create());
     PCollectionView<byte[]> view = bytes.apply(View.asSingleton());
     bytes.apply("Reader", ParDo.of(new IgnoringFn()).withSideInputs(view));
-    assertRefused(
-        problems(inWindowsOfAnSdk(proto(pipeline))), "Reader", "windows of a function that only");
+    return proto(pipeline);
   }
 
   private static RunnerApi.Pipeline inWindowsOfAnSdk(RunnerApi.Pipeline pipeline) {
+    return inWindowsOfAnSdk(pipeline, MergeStatus.Enum.NON_MERGING);
+  }
+
+  private static RunnerApi.Pipeline inWindowsOfAnSdk(
+      RunnerApi.Pipeline pipeline, MergeStatus.Enum merged) {
     RunnerApi.Pipeline.Builder changed = pipeline.toBuilder();
     RunnerApi.Coder.Builder pickled = RunnerApi.Coder.newBuilder();
     pickled.getSpecBuilder().setUrn("pickled");
@@ -161,6 +210,7 @@ class HarnessLimitsTest {
                         windowing.toBuilder()
                             .setWindowFn(FunctionSpec.newBuilder().setUrn("pickled"))
                             .setWindowCoderId("sdk-window")
+                            .setMergeStatus(merged)
                             .build()));
     return changed.build();
   }

@@ -3,7 +3,7 @@ package dev.beamflink.translation.runtime.harness;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.RehydratedWindowing;
 import dev.beamflink.translation.runtime.stage.StageSpec;
-import dev.beamflink.translation.runtime.window.SdkWindowCoder;
+import dev.beamflink.translation.runtime.window.SdkWindows;
 import java.io.IOException;
 import org.apache.beam.model.pipeline.v1.RunnerApi.Components;
 import org.apache.beam.model.pipeline.v1.RunnerApi.PCollection;
@@ -64,9 +64,7 @@ record HarnessKeys(Coder<Object> keyCoder, Coder<BoundedWindow> windowCoder) {
   /** A window that an SDK has sent. */
   BoundedWindow window(ByteString sent) {
     try {
-      return (Coder<?>) windowCoder instanceof SdkWindowCoder sdkWindows
-          ? sdkWindows.decodeAlone(sent.newInput())
-          : windowCoder.decode(sent.newInput());
+      return SdkWindows.decodeAlone(windowCoder, sent.newInput());
     } catch (IOException e) {
       throw new UnknownStateException(
           "An SDK names a window that can't be read: " + e.getMessage());

@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.harness;
 import dev.beamflink.translation.runtime.element.RehydratedWindowing;
 import dev.beamflink.translation.runtime.stage.StageServices;
 import dev.beamflink.translation.runtime.stage.StageSpec;
+import dev.beamflink.translation.runtime.window.SdkWindows;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -154,7 +155,7 @@ final class HarnessSideInputs {
     try {
       return services
           .sideInputs(entry.transformName())
-          .get(entry.view(), entry.windowCoder().decode(window.newInput()));
+          .get(entry.view(), SdkWindows.decodeAlone(entry.windowCoder(), window.newInput()));
     } catch (IOException e) {
       throw new UnknownStateException(
           "An SDK asks for side input '%s' of transform '%s' in a window that can't be read: %s"

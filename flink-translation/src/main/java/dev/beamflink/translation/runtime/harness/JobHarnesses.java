@@ -4,6 +4,7 @@ import dev.beamflink.translation.runtime.harness.environment.HarnessJob;
 import dev.beamflink.translation.runtime.harness.environment.HarnessLease;
 import dev.beamflink.translation.runtime.harness.environment.HarnessPool;
 import dev.beamflink.translation.runtime.stage.StageHost;
+import dev.beamflink.translation.runtime.window.WindowMapper;
 import dev.beamflink.translation.runtime.window.WindowMerger;
 import java.io.IOException;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class JobHarnesses {
 
   private static final long CLOSING_MILLIS = 5_000; // 5 s
 
-  /** Stands for whatever merges windows, where stages are told apart by their roots. */
-  private static final String MERGING = "windows";
+  /** Stands for whatever is asked about windows, where stages are told apart by their roots. */
+  private static final String WINDOWS = "windows";
 
   /** The class loader tells a job's tasks from those of the same job after all had left. */
   private record Key(JobID job, ClassLoader userClasses) {}
@@ -75,7 +76,16 @@ final class JobHarnesses {
    */
   WindowMerger forMerging(MergeTransform transform, String transformName) throws IOException {
     return new HarnessWindowMerger(
-        transform, transformName, lease(transform.environment(), MERGING));
+        transform, transformName, lease(transform.environment(), WINDOWS));
+  }
+
+  /**
+   * The same for what maps windows of a main input to those of a side input.
+   *
+   * @param sideInput of which transform it is, for messages
+   */
+  WindowMapper forMapping(MapTransform transform, String sideInput) throws IOException {
+    return new HarnessWindowMapper(transform, sideInput, lease(transform.environment(), WINDOWS));
   }
 
   private HarnessLease lease(Environment environment, String stage) {

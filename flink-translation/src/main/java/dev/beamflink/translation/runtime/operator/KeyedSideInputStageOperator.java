@@ -78,6 +78,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    spec.sideInputs().openMappings(stage.host());
     OperatorStates states =
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
     SideInputs restored =
@@ -240,6 +241,7 @@ final class KeyedSideInputStageOperator extends AbstractStreamOperatorV2<Windowe
     try {
       stage.tearDown();
     } finally {
+      spec.sideInputs().closeMappings();
       super.close();
     }
   }

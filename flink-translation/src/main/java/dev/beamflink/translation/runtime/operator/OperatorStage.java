@@ -5,6 +5,7 @@ import dev.beamflink.translation.runtime.stage.RestrictedElement;
 import dev.beamflink.translation.runtime.stage.SplitLimit;
 import dev.beamflink.translation.runtime.stage.SplittableRoot.Residual;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
+import dev.beamflink.translation.runtime.stage.StageHost;
 import dev.beamflink.translation.runtime.state.KeptValues;
 import dev.beamflink.translation.runtime.watermark.InputEnd;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class OperatorStage {
   private final BundleFinalizers finalizers;
   private final MetricsAccumulator metrics;
   private final OperatorStageServices services;
+  private final StageHost host;
   private final StageExecutor executor;
   private final BundleTracker bundle;
   private final ProcessingTimeService clock;
@@ -52,9 +54,10 @@ final class OperatorStage {
             new StageOutputs(parameters.getOutput(), spec.sideOutputs()),
             finalizers,
             metrics);
+    host = new TaskHost(parameters, context);
     executor =
         shielded(
-            spec.executors().create(spec.stage(), services, new TaskHost(parameters, context)),
+            spec.executors().create(spec.stage(), services, host),
             parameters.getContainingTask().getCancelables());
     bundle = new BundleTracker(executor, spec.bundleLimits(), clock, finalizers);
   }
@@ -72,6 +75,11 @@ final class OperatorStage {
   /** For shells with state or side inputs to add them, before the first element. */
   OperatorStageServices services() {
     return services;
+  }
+
+  /** The task, for what is beside the stage. */
+  StageHost host() {
+    return host;
   }
 
   /** For states that are opened, before the first element. */

@@ -54,6 +54,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    spec.sideInputs().openMappings(stage.host());
     OperatorStates states =
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
     SideInputs sideInputs =
@@ -143,6 +144,7 @@ final class SideInputStageOperator extends AbstractStreamOperatorV2<WindowedValu
     try {
       stage.tearDown();
     } finally {
+      spec.sideInputs().closeMappings();
       super.close();
     }
   }

@@ -76,6 +76,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    spec.sideInputs().openMappings(stage.host());
     OperatorStates states =
         new OperatorStates(context.getOperatorStateStore(), spec.transformName());
     SideInputs sideInputs =
@@ -213,6 +214,7 @@ final class SplittableSideInputStageOperator extends AbstractStreamOperatorV2<Wi
     try {
       stage.tearDown();
     } finally {
+      spec.sideInputs().closeMappings();
       super.close();
     }
   }

@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.sideinput;
 
+import dev.beamflink.translation.runtime.stage.StageHost;
+import dev.beamflink.translation.runtime.window.SdkWindowMapping;
 import java.io.Serializable;
 import java.util.List;
 import org.joda.time.Duration;
@@ -19,6 +21,20 @@ public record SideInputsSpec(
   public SideInputsSpec {
     collections = List.copyOf(collections);
     views = List.copyOf(views);
+  }
+
+  /**
+   * Connects what maps windows to those of side inputs, where only an SDK can do so.
+   *
+   * @param host the task of the operator
+   */
+  public void openMappings(StageHost host) {
+    views.forEach(view -> SdkWindowMapping.open(view.windowMapping(), host));
+  }
+
+  /** Lets go of it. */
+  public void closeMappings() {
+    views.forEach(view -> SdkWindowMapping.close(view.windowMapping()));
   }
 
   /** How many inputs bring side inputs. */

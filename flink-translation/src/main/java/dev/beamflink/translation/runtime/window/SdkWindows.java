@@ -1,6 +1,7 @@
 package dev.beamflink.translation.runtime.window;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Set;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
 import org.apache.beam.runners.fnexecution.wire.LengthPrefixUnknownCoders;
@@ -65,6 +66,19 @@ public final class SdkWindows {
         .withClosingBehavior(rest.getClosingBehavior())
         .withOnTimeBehavior(rest.getOnTimeBehavior())
         .withAlreadyMerged(windowing.getMergeStatus() == RunnerApi.MergeStatus.Enum.ALREADY_MERGED);
+  }
+
+  /**
+   * Reads a window that an SDK has written with nothing behind it, as in requests for state.
+   *
+   * @param coder that of {@link #coder}
+   * @throws IOException if it can't be read
+   */
+  public static BoundedWindow decodeAlone(Coder<BoundedWindow> coder, InputStream in)
+      throws IOException {
+    return (Coder<?>) coder instanceof SdkWindowCoder ofSdk
+        ? ofSdk.decodeAlone(in)
+        : coder.decode(in);
   }
 
   /**

@@ -156,7 +156,7 @@ class KeyedSideInputStageOperatorTest {
     }
   }
 
-  private static Pipeline pipeline() {
+  static Pipeline pipeline() {
     Pipeline pipeline = Pipeline.create();
     PCollectionView<Iterable<Integer>> view =
         numbers(pipeline, "Side").apply("View", View.asIterable());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Streaming side inputs: who waits for what, and what a checkpoint keeps of it. */
 class SideInputStageOperatorTest {
 
-  private static final Window<Integer> WINDOWS = Window.into(FixedWindows.of(Duration.millis(10)));
+  static final Window<Integer> WINDOWS = Window.into(FixedWindows.of(Duration.millis(10)));
   private static final Window<Integer> TRIGGERED =
       WINDOWS
           .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
@@ -306,7 +306,7 @@ class SideInputStageOperatorTest {
     return AbstractStreamOperatorTestHarness.repackageState(states);
   }
 
-  private static Pipeline oneSideInput(Window<Integer> sideWindows) {
+  static Pipeline oneSideInput(Window<Integer> sideWindows) {
     Pipeline pipeline = Pipeline.create();
     PCollectionView<Iterable<Integer>> view = view(pipeline, "First", sideWindows);
     main(pipeline)

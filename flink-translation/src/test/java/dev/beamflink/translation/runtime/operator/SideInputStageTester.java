@@ -9,8 +9,10 @@ import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.options.DeferredOptions;
 import dev.beamflink.translation.runtime.sideinput.SideInputBlock;
 import dev.beamflink.translation.runtime.sideinput.WatermarkAgreedEvent;
+import dev.beamflink.translation.translate.InProcessUserCode;
 import dev.beamflink.translation.translate.PipelineTranslator;
 import dev.beamflink.translation.translate.TranslationSettings;
+import dev.beamflink.translation.translate.UserCode;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,11 @@ final class SideInputStageTester implements AutoCloseable {
   }
 
   SideInputStageTester(Pipeline pipeline, int parallelism, int subtask) throws Exception {
+    this(pipeline, new InProcessUserCode(), parallelism, subtask);
+  }
+
+  SideInputStageTester(Pipeline pipeline, UserCode userCode, int parallelism, int subtask)
+      throws Exception {
     ExecutionPlan plan =
         GraphPlanner.plan(PipelineTranslation.toProto(pipeline), PlanMode.STREAMING);
     sideInputs =
@@ -68,7 +75,7 @@ final class SideInputStageTester implements AutoCloseable {
             .flatMap(transform -> transform.sideInputs().values().stream())
             .map(id -> plan.graph().collection(id).uniqueName())
             .toList();
-    harness = new Harness(node(plan, pipeline), MAX_PARALLELISM, parallelism, subtask);
+    harness = new Harness(node(plan, pipeline, userCode), MAX_PARALLELISM, parallelism, subtask);
   }
 
   /** Gives access to the operator, which the superclass casts to an older kind. */
@@ -104,7 +111,7 @@ final class SideInputStageTester implements AutoCloseable {
   }
 
   private static AbstractMultipleInputTransformation<?> node(
-      ExecutionPlan plan, Pipeline pipeline) {
+      ExecutionPlan plan, Pipeline pipeline, UserCode userCode) {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     PipelineTranslator.translate(
         plan,
@@ -113,7 +120,8 @@ final class SideInputStageTester implements AutoCloseable {
             PlanMode.STREAMING,
             1,
             new BundleLimits(1000, 1000),
-            DeferredOptions.of(pipeline.getOptions())));
+            DeferredOptions.of(pipeline.getOptions()),
+            userCode));
     AbstractMultipleInputTransformation<?> last = null;
     for (Transformation<?> transformation : environment.getTransformations()) {
       if (transformation instanceof AbstractMultipleInputTransformation<?> stage) {

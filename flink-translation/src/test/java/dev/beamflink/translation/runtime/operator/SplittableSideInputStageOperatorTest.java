@@ -166,7 +166,7 @@ class SplittableSideInputStageOperatorTest {
     return AbstractStreamOperatorTestHarness.repackageState(states);
   }
 
-  private static Pipeline pipeline() {
+  static Pipeline pipeline() {
     Pipeline pipeline = Pipeline.create();
     PCollectionView<Iterable<Integer>> view =
         numbers(pipeline, "Side").apply("View", View.asIterable());
