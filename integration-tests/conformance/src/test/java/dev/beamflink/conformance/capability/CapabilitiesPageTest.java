@@ -23,9 +23,6 @@ import org.junit.jupiter.api.Test;
 
 final class CapabilitiesPageTest {
 
-  /** It has not run in full so far. */
-  private static final String WITHOUT_RESULTS_SO_FAR = "portable";
-
   private static final Map<String, PublishedResults> RESULTS = new LinkedHashMap<>();
 
   static {
@@ -52,7 +49,6 @@ final class CapabilitiesPageTest {
     assertEquals(
         List.of(),
         Profile.namesOfOurRunner(module.resources()).stream()
-            .filter(profile -> !profile.equals(WITHOUT_RESULTS_SO_FAR))
             .filter(profile -> !PublishedResults.exist(module.published(), profile))
             .toList(),
         "Run scripts/conformance for these profiles");
