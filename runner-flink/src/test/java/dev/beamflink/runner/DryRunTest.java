@@ -87,7 +87,8 @@ class DryRunTest {
     assertEquals("beam:coder:string_utf8:v1", String.valueOf(group.key()));
     List<String> states = group.states().stream().map(state -> state.name()).toList();
     assertTrue(
-        states.containsAll(List.of("beam-timers", group.uid() + "/system:buf")), states.toString());
+        states.containsAll(List.of("beam-timers", group.uid() + "/system:values")),
+        states.toString());
   }
 
   @Test

@@ -130,6 +130,14 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
 
   @Override
   public void restore(int parallelism) throws Exception {
+    restoreWithoutWatermark(parallelism);
+    if (watermark.isAfter(BoundedWindow.TIMESTAMP_MIN_VALUE)) {
+      watermark(watermark); // as the sources do after a restore
+    }
+  }
+
+  /** Goes on from a snapshot; no source has sent its watermark again so far. */
+  public void restoreWithoutWatermark(int parallelism) throws Exception {
     OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
     checkpoints.begin();
     for (int index = 0; index < states.length; index++) {
@@ -146,9 +154,6 @@ public final class Subtasks<T> implements Interruption.Interruptible, AutoClosea
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
               all, MAX_PARALLELISM, states.length, parallelism, index));
       subtask.harness.open();
-    }
-    if (watermark.isAfter(BoundedWindow.TIMESTAMP_MIN_VALUE)) {
-      watermark(watermark); // as the sources do after a restore
     }
   }
 

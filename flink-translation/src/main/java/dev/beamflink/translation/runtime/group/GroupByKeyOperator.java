@@ -2,7 +2,6 @@ package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.KeyedElement;
-import dev.beamflink.translation.runtime.group.OpenWindows.Room;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.runtime.operator.TaskHost;
@@ -18,11 +17,8 @@ import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.InputEnd;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import dev.beamflink.translation.runtime.window.MergingSdkWindowFn;
-import java.util.List;
 import java.util.Objects;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -53,9 +49,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   private final OutputWatermark outputWatermark;
   private final KeptValues keptValues;
   private final StageHost host;
-  private @Nullable StreamingTimerStore timers; // from open() on
-  private @Nullable KeyGrouping grouping; // from open() on
-  private @Nullable OpenWindows openWindows; // from open() on, if groups need not be in state
+  private @Nullable WindowedGroups groups; // from open() on
 
   /**
    * @param room for groups that are in no state yet
@@ -92,44 +86,35 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
             keptValues);
     GroupStates.register(spec, state);
     state.replayHolds();
-    timers =
+    StreamingTimerStore timers =
         new StreamingTimerStore(
             backend, spec.windowCoder(), TimerRanking.ALL_USER, this, outputWatermark);
-    GroupOutput panes = new GroupOutput(output, key);
-    GroupCalls calls =
-        new GroupCalls(
-            spec.transformName(), beamMetrics.metrics().getContainer(spec.transformName()));
-    grouping = new KeyGrouping(spec, state, timers, panes, calls, GroupRunners::onePerCall);
-    openWindows =
-        OpenWindows.of(spec, room, timers.latestRestoredMillis(), calls, new Exit(panes))
-            .orElse(null);
+    groups =
+        new WindowedGroups(
+            spec,
+            room,
+            state,
+            timers,
+            outputWatermark,
+            new GroupOutput(output, key),
+            new GroupCalls(
+                spec.transformName(), beamMetrics.metrics().getContainer(spec.transformName())),
+            this::setCurrentKey);
   }
 
-  private StreamingTimerStore timers() {
-    return Objects.requireNonNull(timers, "the operator is not open");
-  }
-
-  private KeyGrouping grouping() {
-    return Objects.requireNonNull(grouping, "the operator is not open");
+  private WindowedGroups groups() {
+    return Objects.requireNonNull(groups, "the operator is not open");
   }
 
   @Override
-  public void processElement(StreamRecord<KeyedElement<Object>> element) throws Exception {
-    if (openWindows != null) {
-      openWindows.process(element.getValue());
-    } else {
-      grouping().process(element.getValue().value());
-      timers().fireDue();
-    }
+  public void processElement(StreamRecord<KeyedElement<Object>> element) {
+    groups().process(element.getValue());
     outputWatermark.update();
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (openWindows != null) {
-      openWindows.endBy(mark.getTimestamp(), timers().announce(mark.getTimestamp()));
-    }
-    timers().advanceWatermark(mark.getTimestamp());
+    groups().advanceWatermark(mark.getTimestamp());
     outputWatermark.inputWatermark(mark.getTimestamp());
     outputWatermark.update();
   }
@@ -143,9 +128,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
-    if (openWindows != null) {
-      openWindows.flush();
-    }
+    groups().moveToState();
   }
 
   @Override
@@ -169,7 +152,7 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
 
   @Override
   public void onTimer(TimerData timer) {
-    grouping().onTimer(timer);
+    groups().onTimer((EncodedKey) getCurrentKey(), timer);
   }
 
   @Override
@@ -180,50 +163,13 @@ final class GroupByKeyOperator extends AbstractStreamOperator<WindowedValue<Obje
   @Override
   public void close() throws Exception {
     try {
-      MergingSdkWindowFn.close(spec.windowing().getWindowFn());
-      if (openWindows != null) {
-        openWindows.close();
+      if (groups != null) {
+        groups.close(); // first, as others may fail
       }
+      MergingSdkWindowFn.close(spec.windowing().getWindowFn());
       keptValues.close();
     } finally {
       super.close();
-    }
-  }
-
-  /** Where groups go that have been in memory only. */
-  private final class Exit implements OpenWindows.Exit {
-    private final GroupOutput panes;
-
-    Exit(GroupOutput panes) {
-      this.panes = panes;
-    }
-
-    @Override
-    public void toState(EncodedKey key, BoundedWindow window, List<@Nullable Object> inputs) {
-      setCurrentKey(key);
-      grouping().process(window, inputs);
-    }
-
-    @Override
-    public void late(EncodedKey key, WindowedValue<Object> element) throws Exception {
-      setCurrentKey(key);
-      grouping().process(element);
-      timers().fireDue();
-    }
-
-    @Override
-    public void fireTimers(long flinkMillis) throws Exception {
-      timers().advanceWatermark(flinkMillis);
-    }
-
-    @Override
-    public void emit(
-        EncodedKey key,
-        BoundedWindow window,
-        @Nullable Object result,
-        CausedByDrain causedByDrain) {
-      setCurrentKey(key);
-      panes.outputOnlyPane(result, window, causedByDrain);
     }
   }
 }

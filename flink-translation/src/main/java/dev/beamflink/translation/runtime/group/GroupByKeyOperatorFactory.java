@@ -4,7 +4,6 @@ import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.format.Described;
 import dev.beamflink.translation.runtime.format.OperatorDescription;
 import dev.beamflink.translation.runtime.format.StateDescription;
-import dev.beamflink.translation.runtime.group.OpenWindows.Room;
 import dev.beamflink.translation.runtime.state.KeyedStateDescriber;
 import dev.beamflink.translation.runtime.timer.TimerStates;
 import java.util.ArrayList;

@@ -16,8 +16,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits panes, with the current key put in: the {@code ReduceFnRunner} that makes them serves all
- * keys and knows none. So a key is decoded for a pane that is emitted, not for an element.
+ * Emits panes, with the current key put in: what makes them knows no decoded key. So a key is
+ * decoded for a pane that is emitted, not for an element.
  */
 final class GroupOutput implements WindowedValueReceiver<KV<Object, Object>> {
 
@@ -52,14 +52,14 @@ final class GroupOutput implements WindowedValueReceiver<KV<Object, Object>> {
         cause == CausedByDrain.NORMAL ? pane.causedByDrain() : cause);
   }
 
-  /** Emits the only pane of the current key and a window, which ends for good. */
-  void outputOnlyPane(@Nullable Object result, BoundedWindow window, CausedByDrain causedByDrain) {
-    emit(
-        result,
-        window.maxTimestamp(),
-        Collections.singletonList(window),
-        PaneInfo.ON_TIME_AND_ONLY_FIRING,
-        causedByDrain);
+  /** Emits a pane of the current key. */
+  void outputPane(
+      @Nullable Object result,
+      Instant timestamp,
+      BoundedWindow window,
+      PaneInfo pane,
+      CausedByDrain causedByDrain) {
+    emit(result, timestamp, Collections.singletonList(window), pane, causedByDrain);
   }
 
   @SuppressWarnings("NullAway") // keys and results may be null, as Beam allows

@@ -37,21 +37,6 @@ interface GroupRunners {
     return () -> runner;
   }
 
-  /** Windows merge, and the next call may be for another key: the window set goes to state. */
-  static GroupRunners onePerCall(Maker maker) {
-    return new GroupRunners() {
-      @Override
-      public ReduceFnRunner<Object, Object, Object, BoundedWindow> acquire() {
-        return maker.make();
-      }
-
-      @Override
-      public void release(ReduceFnRunner<Object, Object, Object, BoundedWindow> runner) {
-        runner.persist();
-      }
-    };
-  }
-
   /** Windows merge, and a key never comes back: the window set stays in memory. */
   static GroupRunners onePerKey(Maker maker, CurrentKey key) {
     return new GroupRunners() {

@@ -1,56 +1,40 @@
 package dev.beamflink.translation.runtime.group;
 
+import dev.beamflink.translation.runtime.group.trigger.TriggerMachines;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.runners.core.StateTags;
-import org.apache.beam.runners.core.triggers.TriggerStateMachineRunner;
-import org.apache.beam.sdk.coders.InstantCoder;
 import org.apache.beam.sdk.coders.MapCoder;
-import org.apache.beam.sdk.coders.SetCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.transforms.Min;
-import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.transforms.windowing.AfterPane;
-import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
-import org.apache.beam.sdk.transforms.windowing.AfterSynchronizedProcessingTime;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.state.WatermarkHoldState;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.PaneInfo.PaneInfoCoder;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
-import org.apache.beam.sdk.transforms.windowing.Trigger;
-import org.apache.beam.sdk.values.WindowingStrategy;
-import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
 
 /**
  * The states of a group: one layout for GroupByKey and Combine, whatever windows and trigger there
- * are. Names and coders are those of runners-core, and part of the savepoint format.
+ * are. It is part of the savepoint format.
  *
  * <pre>
- * id         per                   holds                                there if
- * buf        window                GroupByKey: bag of values            always
- *                                  Combine: accumulator
- * hold       window                watermark hold of the elements       always
- * extra      window                watermark hold for empty panes       always
- * paneInfo   window                the pane emitted last                always
- * closed     window                which triggers have finished         always
- * count      window                elements since the last pane         panes accumulate
- * count      window and trigger    elements since the last firing       a trigger counts
- * delayed    window and trigger    when to fire                         a trigger waits a while
- * tree       key                   windows with state, and where it is  windows merge
+ * id         per      holds                                          there if
+ * values     window   GroupByKey: bag of values                      always
+ *                     Combine: accumulator
+ * group      window   {@link GroupRecord}: the last pane, triggers   always
+ * holds      window   watermark hold of the elements                 always, as another trigger may
+ *                                                                    have left some
+ * windows    key      windows with state, and under which its is     windows merge
  * </pre>
  *
  * A state that the windowing does not need is not opened: each costs a column family in RocksDB.
- * Timers of a group, end of window and those of triggers, are in the timer store.
+ * Timers of a group, end of window, expiry and those of triggers, are in the timer store.
  */
 final class GroupStates {
 
-  private static final String HOLD = "hold";
-  private static final String EXTRA_HOLD = "extra";
-  private static final String PANE = "paneInfo";
-  private static final String COUNT = "count";
-  private static final String DELAYED = "delayed";
-  private static final String WINDOW_SET = "tree";
+  private static final String RECORD = "group";
+  private static final String HOLD = "holds";
+  private static final String WINDOWS = "windows";
 
   private GroupStates() {}
 
@@ -60,41 +44,36 @@ final class GroupStates {
   }
 
   static List<StateTag<?>> tags(GroupSpec spec) {
-    WindowingStrategy<?, BoundedWindow> windowing = spec.windowing();
     List<StateTag<?>> tags = new ArrayList<>();
-    tags.add(spec.reduction().buffer());
-    tags.add(system(StateTags.watermarkStateInternal(HOLD, windowing.getTimestampCombiner())));
-    tags.add(system(StateTags.watermarkStateInternal(EXTRA_HOLD, TimestampCombiner.EARLIEST)));
-    tags.add(system(StateTags.value(PANE, PaneInfoCoder.INSTANCE)));
-    tags.add(TriggerStateMachineRunner.FINISHED_BITS_TAG);
-    if (windowing.getMode() != AccumulationMode.DISCARDING_FIRED_PANES
-        || hasTrigger(windowing.getTrigger(), AfterPane.class)) {
-      tags.add(
-          system(
-              StateTags.combiningValueFromInputInternal(COUNT, VarLongCoder.of(), Sum.ofLongs())));
-    }
-    if (hasTrigger(windowing.getTrigger(), AfterProcessingTime.class)
-        || hasTrigger(windowing.getTrigger(), AfterSynchronizedProcessingTime.class)) {
-      tags.add(
-          system(
-              StateTags.combiningValueFromInputInternal(
-                  DELAYED, InstantCoder.of(), Min.naturalOrder())));
-    }
-    if (windowing.needsMerge()) {
-      tags.add(
-          system(
-              StateTags.value(
-                  WINDOW_SET, MapCoder.of(spec.windowCoder(), SetCoder.of(spec.windowCoder())))));
+    tags.add(spec.reduction().values());
+    tags.add(record());
+    tags.add(hold(spec));
+    if (spec.windowing().needsMerge()) {
+      tags.add(windows(spec));
     }
     return tags;
   }
 
-  private static StateTag<?> system(StateTag<?> tag) {
-    return StateTags.makeSystemTagInternal(tag);
+  /**
+   * Whether what a group will emit has to hold the watermark. What has the time of its window's
+   * end, and is emitted as soon as the watermark passes it, has not.
+   */
+  static boolean holds(GroupSpec spec) {
+    return spec.windowing().getTimestampCombiner() != TimestampCombiner.END_OF_WINDOW
+        || !TriggerMachines.of(spec.windowing().getTrigger()).firesAtEndOfWindow();
   }
 
-  private static boolean hasTrigger(Trigger trigger, Class<? extends Trigger> kind) {
-    return kind.isInstance(trigger)
-        || trigger.subTriggers().stream().anyMatch(sub -> hasTrigger(sub, kind));
+  static StateTag<ValueState<GroupRecord>> record() {
+    return StateTags.makeSystemTagInternal(StateTags.value(RECORD, GroupRecord.Format.INSTANCE));
+  }
+
+  static StateTag<WatermarkHoldState> hold(GroupSpec spec) {
+    return StateTags.makeSystemTagInternal(
+        StateTags.watermarkStateInternal(HOLD, spec.windowing().getTimestampCombiner()));
+  }
+
+  static StateTag<ValueState<Map<BoundedWindow, BoundedWindow>>> windows(GroupSpec spec) {
+    return StateTags.makeSystemTagInternal(
+        StateTags.value(WINDOWS, MapCoder.of(spec.windowCoder(), spec.windowCoder())));
   }
 }

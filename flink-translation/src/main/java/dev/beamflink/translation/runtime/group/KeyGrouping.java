@@ -5,19 +5,13 @@ import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.ReduceFn;
 import org.apache.beam.runners.core.ReduceFnRunner;
 import org.apache.beam.runners.core.StateInternals;
-import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
 import org.apache.beam.runners.core.triggers.TriggerStateMachines;
-import org.apache.beam.sdk.state.GroupingState;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.construction.TriggerTranslation;
-import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Groups the elements of each key by window and emits panes when the trigger says so:
@@ -32,8 +26,6 @@ final class KeyGrouping {
     void of(ReduceFnRunner<Object, Object, Object, BoundedWindow> runner) throws Exception;
   }
 
-  private final GroupSpec spec;
-  private final StateInternals state;
   private final TriggerTimers timers;
   private final GroupOutput output;
   private final GroupRunners runners;
@@ -50,8 +42,6 @@ final class KeyGrouping {
       GroupOutput output,
       GroupCalls calls,
       GroupRunners.Lifetime merging) {
-    this.spec = spec;
-    this.state = state;
     this.timers = new TriggerTimers(timers);
     this.output = output;
     this.calls = calls;
@@ -92,34 +82,6 @@ final class KeyGrouping {
       output.causedBy(element.causedByDrain());
       run(runner -> runner.processElements(live));
     }
-  }
-
-  /**
-   * Takes inputs of the current key in an open window, in the form in which they came. The first
-   * one does all that is to be done once; others are added to what is kept.
-   *
-   * @param window is open, nothing fires before its end, and inputs have its end's timestamp
-   */
-  void process(BoundedWindow window, List<@Nullable Object> inputs) {
-    output.causedBy(CausedByDrain.NORMAL);
-    run(runner -> runner.processElements(List.of(atEnd(window, inputs.get(0)))));
-    if (inputs.size() > 1) {
-      calls.run(() -> addToBuffer(window, inputs.subList(1, inputs.size())));
-    }
-  }
-
-  @SuppressWarnings("NullAway") // inputs may be null, as Beam allows
-  private static WindowedValue<Object> atEnd(BoundedWindow window, @Nullable Object input) {
-    return WindowedValues.of(input, window.maxTimestamp(), window, PaneInfo.NO_FIRING);
-  }
-
-  @SuppressWarnings({"unchecked", "NullAway"}) // both kinds of buffer take inputs, null too
-  private void addToBuffer(BoundedWindow window, List<@Nullable Object> inputs) {
-    GroupingState<Object, ?> buffer =
-        (GroupingState<Object, ?>)
-            state.state(
-                StateNamespaces.window(spec.windowCoder(), window), spec.reduction().buffer());
-    inputs.forEach(buffer::add);
   }
 
   /** Takes a timer of the current key. */

@@ -53,7 +53,8 @@ final class LatenessFilter {
     return live;
   }
 
-  private boolean isLive(BoundedWindow window) {
+  /** Whether a window has not expired; else an element of it is counted. */
+  boolean isLive(BoundedWindow window) {
     Instant expiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
     if (expiry.isBefore(inputWatermark.get())) {
       dropped.inc();

@@ -15,18 +15,18 @@ import org.apache.beam.sdk.util.AppliedCombineFn;
 /**
  * What becomes of the values of one key and window. Shipped in an operator's factory.
  *
- * <p>All kinds keep what they have under the same name, {@value #BUFFER}: see {@link GroupStates}.
+ * <p>All kinds keep what they have under the same name, {@value #VALUES}: see {@link GroupStates}.
  */
 public sealed interface Reduction extends Serializable {
 
-  /** Id of the state that holds the values; runners-core's name, part of the savepoint format. */
-  String BUFFER = "buf";
+  /** Id of the state that holds the values; part of the savepoint format. */
+  String VALUES = "values";
 
   /** Runs the reduction for all keys and windows. */
   ReduceFn<Object, Object, Object, BoundedWindow> reduceFn();
 
   /** The state that holds the values. */
-  StateTag<?> buffer();
+  StateTag<?> values();
 
   /**
    * GroupByKey: keeps the values and emits all of them.
@@ -42,8 +42,8 @@ public sealed interface Reduction extends Serializable {
     }
 
     @Override
-    public StateTag<?> buffer() {
-      return StateTags.makeSystemTagInternal(StateTags.bag(BUFFER, valueCoder));
+    public StateTag<?> values() {
+      return StateTags.makeSystemTagInternal(StateTags.bag(VALUES, valueCoder));
     }
   }
 
@@ -64,12 +64,12 @@ public sealed interface Reduction extends Serializable {
     }
 
     @Override
-    public StateTag<?> buffer() {
+    public StateTag<?> values() {
       return StateTags.makeSystemTagInternal(
           fn instanceof CombineFnWithContext<Object, Object, Object> withContext
-              ? StateTags.combiningValueWithContext(BUFFER, accumulatorCoder, withContext)
+              ? StateTags.combiningValueWithContext(VALUES, accumulatorCoder, withContext)
               : StateTags.combiningValue(
-                  BUFFER, accumulatorCoder, (CombineFn<Object, Object, Object>) fn));
+                  VALUES, accumulatorCoder, (CombineFn<Object, Object, Object>) fn));
     }
   }
 
@@ -93,8 +93,8 @@ public sealed interface Reduction extends Serializable {
     }
 
     @Override
-    public StateTag<?> buffer() {
-      return combining().buffer();
+    public StateTag<?> values() {
+      return combining().values();
     }
   }
 }

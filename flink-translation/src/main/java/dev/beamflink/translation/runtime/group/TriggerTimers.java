@@ -10,7 +10,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of a group as {@code ReduceFnRunner} needs them.
+ * The timers of a group as its triggers need them, in our own machines and in {@code
+ * ReduceFnRunner}.
  *
  * <ul>
  *   <li>They have no output timestamp: it gives every timer its own time for one, also those in

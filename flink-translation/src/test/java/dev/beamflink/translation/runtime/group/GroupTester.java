@@ -7,7 +7,6 @@ import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
 import dev.beamflink.translation.runtime.element.KeyedElement;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
-import dev.beamflink.translation.runtime.group.OpenWindows.Room;
 import dev.beamflink.translation.runtime.metrics.MetricsAccumulator;
 import dev.beamflink.translation.testkit.Backend;
 import dev.beamflink.translation.testkit.Interruption;
@@ -23,6 +22,7 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.joda.time.Instant;
@@ -35,8 +35,14 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
 
   private final Backend backend;
   private final Subtasks<KeyedElement<Object>> subtasks;
-  private final Room room;
+  private final Maker maker;
   private GroupSpec spec;
+
+  /** Makes the operator. */
+  @FunctionalInterface
+  interface Maker {
+    OneInputStreamOperatorFactory<KeyedElement<Object>, WindowedValue<Object>> of(GroupSpec spec);
+  }
 
   GroupTester(Backend backend, GroupSpec spec) throws Exception {
     this(backend, spec, Room.forSubtask(true));
@@ -44,9 +50,14 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
 
   /** With room for groups in memory. */
   GroupTester(Backend backend, GroupSpec spec, Room room) throws Exception {
+    this(backend, spec, newSpec -> new GroupByKeyOperatorFactory(newSpec, room));
+  }
+
+  /** With an operator in place of ours. */
+  GroupTester(Backend backend, GroupSpec spec, Maker maker) throws Exception {
     this.backend = backend;
     this.spec = spec;
-    this.room = room;
+    this.maker = maker;
     this.subtasks = Subtasks.open(this::harness);
   }
 
@@ -55,7 +66,7 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
     KeySelector<KeyedElement<Object>, EncodedKey> keys = KeyedElement::key;
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new GroupByKeyOperatorFactory(spec, room),
+            maker.of(spec),
             keys,
             EncodedKeyTypeInformation.of(ByteArrayCoder.of()),
             Subtasks.MAX_PARALLELISM,
@@ -96,6 +107,11 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
   @Override
   public void restore(int parallelism) throws Exception {
     subtasks.restore(parallelism);
+  }
+
+  /** Goes on from a snapshot; no source has sent its watermark again so far. */
+  void restoreWithoutWatermark(int parallelism) throws Exception {
+    subtasks.restoreWithoutWatermark(parallelism);
   }
 
   /** Goes on from a snapshot as another group. */
@@ -153,9 +169,14 @@ final class GroupTester implements Interruption.Interruptible, AutoCloseable {
 
   /** Lets time run to its end; then nothing must be left. */
   void finish() throws Exception {
-    subtasks.finish();
+    end();
     subtasks.snapshot(); // RocksDB removes timers in batches, which a snapshot writes
     assertEquals(0, subtasks.stateEntries(), "keyed state");
+  }
+
+  /** Lets time run to its end. */
+  void end() throws Exception {
+    subtasks.finish();
   }
 
   @Override

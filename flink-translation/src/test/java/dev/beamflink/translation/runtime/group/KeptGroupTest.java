@@ -26,7 +26,7 @@ class KeptGroupTest {
   @Test
   void panesAreThereAfterTheNextOnes() throws Exception {
     List<WindowedValue<Object>> panes = new ArrayList<>();
-    GroupTester tester = new GroupTester(Backend.ROCKS_DB, discarding());
+    GroupTester tester = new GroupTester(Backend.ROCKS_DB, discarding(), Room.NONE);
     try (tester) {
       pane(tester, "a", '1');
       pane(tester, "b", '2');
