@@ -86,13 +86,9 @@ final class GroupHolds {
   Instant take(Group group) {
     Instant end = group.window.maxTimestamp();
     takeFromState(group);
-    if (!areKept) {
-      set(group, Group.NO_HOLD);
-      return end;
-    }
-    Instant hold = group.hold == Group.NO_HOLD ? end : Instant.ofEpochMilli(group.hold);
+    long hold = areKept ? Math.min(group.hold, end.getMillis()) : end.getMillis();
     set(group, Group.NO_HOLD);
-    return hold.isAfter(end) ? end : hold;
+    return Instant.ofEpochMilli(hold);
   }
 
   /** Groups become one, whose window is set already. */

@@ -1,6 +1,5 @@
 package dev.beamflink.translation.runtime.group;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.StateNamespace;
@@ -116,7 +115,7 @@ final class GroupStore {
     if (addresses.isEmpty()) {
       set.clear();
     } else {
-      set.write(new LinkedHashMap<>(addresses));
+      set.write(addresses);
     }
   }
 

@@ -28,8 +28,7 @@ final class MergingIndex implements GroupIndex {
     /**
      * Makes one group of several.
      *
-     * @param groups of windows that become one; none if the window is new and has nothing to merge
-     *     with but other new ones
+     * @param groups of windows that become one, at least one
      * @return one of these groups, which has the window and all of the others then
      */
     Group merge(List<Group> groups, BoundedWindow into) throws Exception;
