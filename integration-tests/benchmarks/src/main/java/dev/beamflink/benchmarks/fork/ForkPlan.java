@@ -36,4 +36,18 @@ public record ForkPlan(
         directory,
         rate);
   }
+
+  /** The same with another directory. */
+  public ForkPlan in(String other) {
+    return new ForkPlan(
+        workload,
+        checked,
+        measured,
+        rounds,
+        parallelism,
+        checkpointMillis,
+        backend,
+        other,
+        elementsPerSecond);
+  }
 }

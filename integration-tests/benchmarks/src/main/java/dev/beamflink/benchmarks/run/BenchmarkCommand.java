@@ -30,7 +30,9 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "One short fork each: shows that it works, no figures")
   private boolean quick;
 
-  @Option(names = "--resume", description = "Takes over forks that have run at this commit")
+  @Option(
+      names = "--resume",
+      description = "Takes over forks that have run at this commit, here or for what is published")
   private boolean resume;
 
   @Option(
@@ -114,7 +116,12 @@ final class BenchmarkCommand implements Callable<Integer> {
       System.err.println("--publish: " + publication.obstacle().get());
       return CommandLine.ExitCode.USAGE;
     }
-    Report measured = measure(chosen);
+    KeptForks kept = new KeptForks(commit, directory.resolve(keptForks()));
+    if (resume) {
+      kept.takeOver(documents.resolve(keptForks()));
+      kept.takeOver(directory.resolve(keptForks()));
+    }
+    Report measured = measure(chosen, kept);
     measured.write(directory, report);
     System.out.println(new ReportTable(measured).text());
     System.out.println("In " + directory + ": " + report + ".json, .md and .svg");
@@ -124,20 +131,25 @@ final class BenchmarkCommand implements Callable<Integer> {
         System.err.println("Not published: " + obstacle.get());
       } else {
         measured.write(documents, report);
+        kept.write(documents.resolve(keptForks()));
       }
     }
     return measured.failures().isEmpty() ? 0 : 1;
   }
 
-  private Report measure(Set<Subject> chosen) throws IOException, InterruptedException {
+  private String keptForks() {
+    return report + ".forks.jsonl";
+  }
+
+  private Report measure(Set<Subject> chosen, KeptForks kept)
+      throws IOException, InterruptedException {
     Effort effort = quick ? Effort.QUICK : new Effort(forks, rounds, Effort.SECONDS);
     Forks runs =
         new Forks(
             new ForkProcess(javaOptionsFile, classPaths(chosen), javaOptions),
             effort.forks(),
             directory,
-            commit,
-            resume,
+            kept,
             System.out);
     List<Row> rows = new ArrayList<>();
     List<String> failures = new ArrayList<>();

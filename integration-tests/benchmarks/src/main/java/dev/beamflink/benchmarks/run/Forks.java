@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Runs the forks of all subjects in turns, and keeps what they have found. */
@@ -17,28 +18,19 @@ final class Forks {
   private final ForkProcess process;
   private final int number;
   private final Path directory;
-  private final String commit;
-  private final boolean resume;
+  private final KeptForks kept;
   private final PrintStream progress;
 
   /**
    * @param number of each subject
    * @param directory for their files
-   * @param commit what they are kept with
-   * @param resume whether those that have run at this commit are taken over
+   * @param kept those that need not run again, and where others are added
    */
-  Forks(
-      ForkProcess process,
-      int number,
-      Path directory,
-      String commit,
-      boolean resume,
-      PrintStream progress) {
+  Forks(ForkProcess process, int number, Path directory, KeptForks kept, PrintStream progress) {
     this.process = process;
     this.number = number;
     this.directory = directory;
-    this.commit = commit;
-    this.resume = resume;
+    this.kept = kept;
     this.progress = progress;
   }
 
@@ -73,13 +65,12 @@ final class Forks {
 
   private ForkResult run(String name, Subject subject, ForkPlan plan)
       throws IOException, InterruptedException {
-    Path file = directory.resolve("forks").resolve(name + ".json");
-    ForkResult kept = resume ? ForkFile.read(file, commit, plan).orElse(null) : null;
-    if (kept != null) {
-      return kept;
+    Optional<ForkResult> earlier = kept.find(name, plan);
+    if (earlier.isPresent()) {
+      return earlier.get();
     }
     ForkResult result = process.run(subject, plan, directory.resolve(name));
-    new ForkFile(commit, plan, result).write(file);
+    kept.add(name, plan, result);
     return result;
   }
 }

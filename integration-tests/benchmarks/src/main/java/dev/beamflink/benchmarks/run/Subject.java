@@ -47,7 +47,7 @@ enum Subject {
   };
 
   /** A round of the existing runner may take so many times as long as one of the others. */
-  private static final double LONGER = 6;
+  private static final double LONGER = 2;
 
   private final String description;
   private final Class<?> main;
