@@ -45,8 +45,8 @@ import org.joda.time.Duration;
 final class BeamWorkloads {
 
   static final int KEYS = 10_000;
-  private static final int MANY_KEYS = 1_000_000;
-  private static final int FIVE_MILLION_KEYS = 5_000_000;
+  private static final int PAR_DOS = 10;
+  private static final int BRANCHES = 10;
   private static final int MAP_ENTRIES = 1_000;
   private static final Duration WINDOW = Duration.standardSeconds(10);
   private static final Duration LONG_WINDOW = Duration.standardSeconds(60);
@@ -60,22 +60,23 @@ final class BeamWorkloads {
     Workload workload = plan.workload();
     PCollection<Long> numbers = pipeline.apply("Read", read(plan, elements));
     switch (workload) {
-      case PARDO_LONG -> parDosOfLong(numbers);
-      case PARDO_KV -> tenParDos(pairs(numbers, KEYS)).apply("Sink", ParDo.of(new Sinks.Pairs()));
-      case FIXED_SUM -> sums(numbers, KEYS, Window.into(FixedWindows.of(WINDOW)));
-      case FIXED_SUM_MANY_KEYS -> sums(numbers, MANY_KEYS, Window.into(FixedWindows.of(WINDOW)));
-      case FIXED_SUM_FIVE_MILLION_KEYS ->
-          sums(numbers, FIVE_MILLION_KEYS, Window.into(FixedWindows.of(WINDOW)));
-      case FIXED_GROUP -> groups(numbers);
-      case SLIDING_SUM ->
-          sums(numbers, KEYS, Window.into(SlidingWindows.of(LONG_WINDOW).every(WINDOW)));
+      case PARDO_LONG -> parDosOfLong(numbers, plan.size());
+      case PARDO_KV ->
+          parDos(pairs(numbers, KEYS), plan.size()).apply("Sink", ParDo.of(new Sinks.Pairs()));
+      case FIXED_SUM, FIXED_SUM_MANY_KEYS, FIXED_SUM_FIVE_MILLION_KEYS ->
+          sums(numbers, plan.size(), Window.into(FixedWindows.of(WINDOW)));
+      case FIXED_GROUP -> groups(numbers, plan.size());
+      case SLIDING_SUM -> {
+        Duration period = Duration.millis(LONG_WINDOW.getMillis() / plan.size());
+        sums(numbers, KEYS, Window.into(SlidingWindows.of(LONG_WINDOW).every(period)));
+      }
       case SESSION_SUM -> sums(numbers, KEYS, Window.into(Sessions.withGapDuration(GAP)));
       case STATEFUL ->
-          pairs(numbers, KEYS)
+          pairs(numbers, plan.size())
               .apply("Totals", ParDo.of(new StatefulFns.RareTimer()))
               .apply("Sink", ParDo.of(new Sinks.Shares()));
       case STATEFUL_EVERY_TIMER ->
-          pairs(numbers, KEYS)
+          pairs(numbers, plan.size())
               .apply("Totals", ParDo.of(new StatefulFns.TimerWithEveryElement()))
               .apply("Sink", ParDo.of(new Sinks.Shares()));
       case SIDE_INPUT, BATCH_SIDE_INPUT -> lookUps(numbers);
@@ -102,9 +103,9 @@ final class BeamWorkloads {
       case BATCH_CO_GROUP -> coGroups(numbers);
       case BATCH_GROUP_GIGABYTE, BATCH_GROUP_TEN_GIGABYTES -> groupsOfRecords(numbers);
       case COLD_START -> numbers.apply("Sink", ParDo.of(new Sinks.Longs()));
-      case LARGE_GRAPH -> largeGraph(numbers);
+      case LARGE_GRAPH -> largeGraph(numbers, plan.size());
       case LATENCY_PARDO_KV ->
-          tenParDos(pairs(numbers, KEYS)).apply("Sink", ParDo.of(new Sinks.Late(10)));
+          parDos(pairs(numbers, KEYS), PAR_DOS).apply("Sink", ParDo.of(new Sinks.Late(PAR_DOS)));
       case LATENCY_STATEFUL ->
           pairs(numbers, KEYS)
               .apply("Count", ParDo.of(new StatefulFns.CountEach()))
@@ -128,20 +129,20 @@ final class BeamWorkloads {
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
   }
 
-  private static void parDosOfLong(PCollection<Long> numbers) {
+  private static void parDosOfLong(PCollection<Long> numbers, int parDos) {
     PCollection<Long> last = numbers;
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < parDos; i++) {
       last = last.apply("Increment " + i, ParDo.of(new ElementFns.Increment()));
     }
     last.apply("Sink", ParDo.of(new Sinks.Longs()));
   }
 
-  /** Ten branches of 50 ParDos. */
-  private static void largeGraph(PCollection<Long> numbers) {
+  /** So many ParDos in ten branches. */
+  private static void largeGraph(PCollection<Long> numbers, int parDos) {
     PCollectionList<Long> ends = PCollectionList.empty(numbers.getPipeline());
-    for (int branch = 0; branch < 10; branch++) {
+    for (int branch = 0; branch < BRANCHES; branch++) {
       PCollection<Long> last = numbers;
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < parDos / BRANCHES; i++) {
         last =
             last.apply(
                 "Increment %d.%d".formatted(branch, i), ParDo.of(new ElementFns.Increment()));
@@ -151,9 +152,10 @@ final class BeamWorkloads {
     ends.apply("Ends", Flatten.pCollections()).apply("Sink", ParDo.of(new Sinks.First()));
   }
 
-  private static PCollection<KV<String, Long>> tenParDos(PCollection<KV<String, Long>> pairs) {
+  private static PCollection<KV<String, Long>> parDos(
+      PCollection<KV<String, Long>> pairs, int parDos) {
     PCollection<KV<String, Long>> last = pairs;
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < parDos; i++) {
       last = last.apply("Increment " + i, ParDo.of(new ElementFns.IncrementValue()));
     }
     return last;
@@ -166,8 +168,8 @@ final class BeamWorkloads {
         .apply("Sink", ParDo.of(new Sinks.Pairs()));
   }
 
-  private static void groups(PCollection<Long> numbers) {
-    pairs(numbers, KEYS)
+  private static void groups(PCollection<Long> numbers, int keys) {
+    pairs(numbers, keys)
         .apply("Windows", Window.into(FixedWindows.of(WINDOW)))
         .apply("Group", GroupByKey.create())
         .apply("Add", ParDo.of(new ElementFns.AddUp()))

@@ -28,8 +28,8 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 final class FlinkWorkloads {
 
   private static final int KEYS = 10_000;
-  private static final int MANY_KEYS = 1_000_000;
-  private static final int FIVE_MILLION_KEYS = 5_000_000;
+  private static final int MAPS = 10;
+  private static final int BRANCHES = 10;
   private static final int MAP_ENTRIES = 1_000;
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration LONG_WINDOW = Duration.ofSeconds(60);
@@ -56,27 +56,28 @@ final class FlinkWorkloads {
   void build() {
     DataStream<Long> numbers = numbers();
     switch (plan.workload()) {
-      case PARDO_LONG -> mapsOfLong(numbers);
-      case PARDO_KV -> mapsOfPairs(numbers).sinkTo(new Sinks.Pairs());
-      case FIXED_SUM -> sums(numbers, KEYS, TumblingEventTimeWindows.of(WINDOW));
-      case FIXED_SUM_MANY_KEYS -> sums(numbers, MANY_KEYS, TumblingEventTimeWindows.of(WINDOW));
-      case FIXED_SUM_FIVE_MILLION_KEYS ->
-          sums(numbers, FIVE_MILLION_KEYS, TumblingEventTimeWindows.of(WINDOW));
+      case PARDO_LONG -> mapsOfLong(numbers, plan.size());
+      case PARDO_KV -> mapsOfPairs(numbers, plan.size()).sinkTo(new Sinks.Pairs());
+      case FIXED_SUM, FIXED_SUM_MANY_KEYS, FIXED_SUM_FIVE_MILLION_KEYS ->
+          sums(numbers, plan.size(), TumblingEventTimeWindows.of(WINDOW));
       case FIXED_GROUP ->
-          pairs(numbers, KEYS)
+          pairs(numbers, plan.size())
               .window(TumblingEventTimeWindows.of(WINDOW))
               .process(new WindowFunctions.AddUp())
               .returns(PAIR)
               .sinkTo(new Sinks.Pairs());
-      case SLIDING_SUM -> sums(numbers, KEYS, SlidingEventTimeWindows.of(LONG_WINDOW, WINDOW));
+      case SLIDING_SUM -> {
+        Duration period = LONG_WINDOW.dividedBy(plan.size());
+        sums(numbers, KEYS, SlidingEventTimeWindows.of(LONG_WINDOW, period));
+      }
       case SESSION_SUM -> sums(numbers, KEYS, EventTimeSessionWindows.withGap(GAP));
       case STATEFUL ->
-          pairs(numbers, KEYS)
+          pairs(numbers, plan.size())
               .process(new StatefulFunctions.RareTimer())
               .returns(PAIR)
               .sinkTo(new Sinks.Shares());
       case STATEFUL_EVERY_TIMER ->
-          pairs(numbers, KEYS)
+          pairs(numbers, plan.size())
               .process(new StatefulFunctions.TimerWithEveryElement())
               .returns(PAIR)
               .sinkTo(new Sinks.Shares());
@@ -89,8 +90,8 @@ final class FlinkWorkloads {
       case BATCH_CO_GROUP -> coGroups(numbers);
       case BATCH_GROUP_GIGABYTE, BATCH_GROUP_TEN_GIGABYTES -> groupsOfRecords(numbers);
       case COLD_START -> numbers.sinkTo(new Sinks.Longs());
-      case LARGE_GRAPH -> largeGraph(numbers);
-      case LATENCY_PARDO_KV -> mapsOfPairs(numbers).sinkTo(new Sinks.Late(10));
+      case LARGE_GRAPH -> largeGraph(numbers, plan.size());
+      case LATENCY_PARDO_KV -> mapsOfPairs(numbers, MAPS).sinkTo(new Sinks.Late(MAPS));
       case LATENCY_STATEFUL ->
           pairs(numbers, KEYS)
               .process(new StatefulFunctions.CountEach())
@@ -120,35 +121,31 @@ final class FlinkWorkloads {
         .keyBy(pair -> pair.f0, Types.STRING);
   }
 
-  private static void mapsOfLong(DataStream<Long> numbers) {
-    DataStream<Long> last = numbers;
-    for (int i = 0; i < 10; i++) {
-      last = last.map(number -> number + 1).returns(Types.LONG);
-    }
-    last.sinkTo(new Sinks.Longs());
+  private static void mapsOfLong(DataStream<Long> numbers, int maps) {
+    incremented(numbers, maps).sinkTo(new Sinks.Longs());
   }
 
-  private static DataStream<Tuple2<String, Long>> mapsOfPairs(DataStream<Long> numbers) {
+  private static DataStream<Tuple2<String, Long>> mapsOfPairs(DataStream<Long> numbers, int maps) {
     SingleOutputStreamOperator<Tuple2<String, Long>> last =
         numbers.map(new ElementFunctions.WithKey(KEYS)).returns(PAIR);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < maps; i++) {
       last = last.map(pair -> Tuple2.of(pair.f0, pair.f1 + 1)).returns(PAIR);
     }
     return last;
   }
 
-  /** Ten branches of 50 maps. */
-  private static void largeGraph(DataStream<Long> numbers) {
-    DataStream<Long> ends = fiftyMaps(numbers);
-    for (int branch = 1; branch < 10; branch++) {
-      ends = ends.union(fiftyMaps(numbers));
+  /** So many maps in ten branches. */
+  private static void largeGraph(DataStream<Long> numbers, int maps) {
+    DataStream<Long> ends = incremented(numbers, maps / BRANCHES);
+    for (int branch = 1; branch < BRANCHES; branch++) {
+      ends = ends.union(incremented(numbers, maps / BRANCHES));
     }
     ends.sinkTo(new Sinks.First());
   }
 
-  private static DataStream<Long> fiftyMaps(DataStream<Long> numbers) {
+  private static DataStream<Long> incremented(DataStream<Long> numbers, int maps) {
     DataStream<Long> last = numbers;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < maps; i++) {
       last = last.map(number -> number + 1).returns(Types.LONG);
     }
     return last;

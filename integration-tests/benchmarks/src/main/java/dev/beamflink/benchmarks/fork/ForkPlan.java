@@ -4,6 +4,7 @@ package dev.beamflink.benchmarks.fork;
  * What a fork does: first a round that warms up and whose result is compared among the subjects,
  * then those that count.
  *
+ * @param size of the workload, see {@link Workload#size}
  * @param checked elements of the first round, the same for all subjects
  * @param measured elements of the others
  * @param checkpointMillis between checkpoints; 0 takes none
@@ -14,6 +15,7 @@ package dev.beamflink.benchmarks.fork;
  */
 public record ForkPlan(
     Workload workload,
+    int size,
     long checked,
     long measured,
     int rounds,
@@ -27,6 +29,7 @@ public record ForkPlan(
   public ForkPlan at(double rate) {
     return new ForkPlan(
         workload,
+        size,
         checked,
         measured,
         rounds,
@@ -41,6 +44,7 @@ public record ForkPlan(
   public ForkPlan in(String other) {
     return new ForkPlan(
         workload,
+        size,
         checked,
         measured,
         rounds,

@@ -11,25 +11,33 @@ import java.util.Optional;
  * make a round long enough, and its data large enough. They are no claim.
  */
 public enum Workload {
-  PARDO_LONG("source, 10 stateless ParDos, Long", Kind.STREAMING, 600_000, 8_000_000),
-  PARDO_KV("source, 10 stateless ParDos, KV<String, Long>", Kind.STREAMING, 450_000, 6_000_000),
-  FIXED_SUM("fixed windows, Combine per key, 10k keys", Kind.STREAMING, 100_000, 1_000_000),
-  FIXED_SUM_MANY_KEYS("fixed windows, Combine per key, 1M keys", Kind.STREAMING, 70_000, 500_000),
+  PARDO_LONG(
+      "source, %,d stateless ParDos, Long", Kind.STREAMING, 600_000, 8_000_000, Size.steps(10)),
+  PARDO_KV(
+      "source, %,d stateless ParDos, KV<String, Long>",
+      Kind.STREAMING, 450_000, 6_000_000, Size.steps(10)),
+  FIXED_SUM(
+      "fixed windows, Combine per key, %,d keys",
+      Kind.STREAMING, 100_000, 1_000_000, Size.keys(10_000)),
+  FIXED_SUM_MANY_KEYS(
+      "fixed windows, Combine per key, %,d keys",
+      Kind.STREAMING, 70_000, 500_000, Size.keys(1_000_000)),
   FIXED_SUM_FIVE_MILLION_KEYS(
-      "fixed windows, Combine per key, 5M keys", Kind.STREAMING, 40_000, 800_000),
-  FIXED_GROUP("fixed windows, GroupByKey, iterate values", Kind.STREAMING, 70_000, 900_000),
-  SLIDING_SUM("sliding windows 60 s / 10 s, Combine per key", Kind.STREAMING, 23_000, 170_000),
+      "fixed windows, Combine per key, %,d keys",
+      Kind.STREAMING, 40_000, 800_000, Size.keys(5_000_000)),
+  FIXED_GROUP(
+      "fixed windows, GroupByKey, iterate values, %,d keys",
+      Kind.STREAMING, 70_000, 900_000, Size.keys(10_000)),
+  SLIDING_SUM(
+      "sliding windows of 60 s, Combine per key, %,d windows of an element",
+      Kind.STREAMING, 23_000, 170_000, Size.steps(6)),
   SESSION_SUM("session windows, Combine per key", Kind.STREAMING, 30_000, 230_000),
   STATEFUL(
-      "stateful DoFn: value state, event-time timer set rarely",
-      Kind.STREAMING,
-      250_000,
-      1_400_000),
+      "stateful DoFn: value state, event-time timer set rarely, %,d keys",
+      Kind.STREAMING, 250_000, 1_400_000, Size.keys(10_000)),
   STATEFUL_EVERY_TIMER(
-      "stateful DoFn: value state, event-time timer set with every element",
-      Kind.STREAMING,
-      200_000,
-      900_000),
+      "stateful DoFn: value state, event-time timer set with every element, %,d keys",
+      Kind.STREAMING, 200_000, 900_000, Size.keys(10_000)),
   SIDE_INPUT("streaming side input (1k-entry map)", Kind.STREAMING, 35_000, 4_000_000),
   RESHUFFLE("Reshuffle", Kind.STREAMING, 790_000, 5_000_000),
   REDISTRIBUTE("Redistribute arbitrarily", Kind.STREAMING, 40_000, 5_000_000),
@@ -56,11 +64,8 @@ public enum Workload {
   BATCH_SIDE_INPUT("batch map side input", Kind.BATCH, 300_000, 4_000_000),
   COLD_START("cold start of a trivial pipeline", Kind.BATCH, Measure.TIME_TO_END, 1_000, 1_000),
   LARGE_GRAPH(
-      "500-transform pipeline, to its first result",
-      Kind.STREAMING,
-      Measure.TIME_TO_FIRST_RESULT,
-      1_000,
-      1_000),
+      "pipeline of %,d ParDos, to its first result",
+      Kind.STREAMING, Measure.TIME_TO_FIRST_RESULT, 1_000, 1_000, Size.keys(500)),
 
   /** As {@link #PARDO_KV}. The rates are for warming up. */
   LATENCY_PARDO_KV(
@@ -90,6 +95,25 @@ public enum Workload {
     LATENCY
   }
 
+  /**
+   * What can be more or less in a workload.
+   *
+   * @param usual how many there are in the table; 0 if their number can't be chosen
+   * @param ofEachElement whether each element costs as many times as much as there are more of them
+   */
+  private record Size(int usual, boolean ofEachElement) {
+
+    static final Size FIXED = new Size(0, false);
+
+    static Size steps(int usual) {
+      return new Size(usual, true);
+    }
+
+    static Size keys(int usual) {
+      return new Size(usual, false);
+    }
+  }
+
   private static final int PER_MILLI = 10;
 
   /** So that two million keys or so are in state at once. */
@@ -102,17 +126,35 @@ public enum Workload {
   private final Measure measure;
   private final long existingRate;
   private final long flinkRate;
+  private final int size;
+  private final boolean ofEachElement;
 
   Workload(String description, Kind kind, long existingRate, long flinkRate) {
-    this(description, kind, Measure.THROUGHPUT, existingRate, flinkRate);
+    this(description, kind, existingRate, flinkRate, Size.FIXED);
+  }
+
+  Workload(String description, Kind kind, long existingRate, long flinkRate, Size size) {
+    this(description, kind, Measure.THROUGHPUT, existingRate, flinkRate, size);
   }
 
   Workload(String description, Kind kind, Measure measure, long existingRate, long flinkRate) {
+    this(description, kind, measure, existingRate, flinkRate, Size.FIXED);
+  }
+
+  Workload(
+      String description,
+      Kind kind,
+      Measure measure,
+      long existingRate,
+      long flinkRate,
+      Size size) {
     this.description = description;
     this.kind = kind;
     this.measure = measure;
     this.existingRate = existingRate;
     this.flinkRate = flinkRate;
+    this.size = size.usual;
+    this.ofEachElement = size.ofEachElement;
   }
 
   /** The name on the command line. */
@@ -125,9 +167,14 @@ public enum Workload {
     return Arrays.stream(values()).filter(workload -> workload.id().equals(id)).findFirst();
   }
 
-  /** The name in reports. */
-  public String description() {
-    return description;
+  /** The name in reports, if it has that size. */
+  public String description(int ofSize) {
+    return description.formatted(ofSize);
+  }
+
+  /** How many keys, ParDos or windows there are in the table; 0 if that can't be chosen. */
+  public int size() {
+    return size;
   }
 
   public boolean isBatch() {
@@ -138,14 +185,18 @@ public enum Workload {
     return measure;
   }
 
-  /** About what the existing runner does in a second. */
-  public long existingRate() {
-    return existingRate;
+  /** About what the existing runner does in a second, if the workload has that size. */
+  public long existingRate(int ofSize) {
+    return rate(existingRate, ofSize);
   }
 
-  /** About what a hand-written job does in a second. */
-  public long flinkRate() {
-    return flinkRate;
+  /** About what the hand-written job does in a second, if the workload has that size. */
+  public long flinkRate(int ofSize) {
+    return rate(flinkRate, ofSize);
+  }
+
+  private long rate(long usual, int ofSize) {
+    return ofEachElement ? usual * size / ofSize : usual;
   }
 
   /** Elements of a millisecond of event time, over all splits. */

@@ -1,6 +1,5 @@
 package dev.beamflink.benchmarks.run;
 
-import dev.beamflink.benchmarks.fork.Workload;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,6 +13,6 @@ interface Benchmark {
    * @throws IOException if a fork fails
    * @throws ResultsDifferException if the subjects have put out different results
    */
-  List<Row> run(Workload workload, Setting setting)
+  List<Row> run(SizedWorkload workload, Setting setting)
       throws IOException, InterruptedException, ResultsDifferException;
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,6 +54,12 @@ final class BenchmarkCommand implements Callable<Integer> {
       converter = Choices.OfSetting.class,
       description = "Of heap, parallel, checkpoints, rocksdb (default: heap)")
   private List<Setting> settings = List.of(Setting.HEAP);
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      description = "How many keys, ParDos or windows the workloads have instead of the usual ones")
+  private List<Integer> sizes = List.of();
 
   @Option(
       names = "--subjects",
@@ -112,6 +119,11 @@ final class BenchmarkCommand implements Callable<Integer> {
           "--resume needs a tree without changes and no --java-option: forks are kept by commit");
       return CommandLine.ExitCode.USAGE;
     }
+    if (!sizes.isEmpty()
+        && (workloads.isEmpty() || workloads.stream().anyMatch(named -> named.size() == 0))) {
+      System.err.println("--sizes needs names of workloads, and of those that can be larger");
+      return CommandLine.ExitCode.USAGE;
+    }
     if (publish && publication.obstacle().isPresent()) {
       System.err.println("--publish: " + publication.obstacle().get());
       return CommandLine.ExitCode.USAGE;
@@ -154,7 +166,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     for (Setting setting : settings) {
-      for (Workload workload : workloads(setting)) {
+      for (SizedWorkload workload : workloads(setting)) {
         try {
           rows.addAll(benchmark(workload, runs, chosen, effort).run(workload, setting));
         } catch (IOException | ResultsDifferException e) {
@@ -167,18 +179,28 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private static Benchmark benchmark(
-      Workload workload, Forks runs, Set<Subject> chosen, Effort effort) {
-    return switch (workload.measure()) {
+      SizedWorkload workload, Forks runs, Set<Subject> chosen, Effort effort) {
+    return switch (workload.workload().measure()) {
       case THROUGHPUT -> new ThroughputBenchmark(runs, chosen, effort);
       case TIME_TO_END, TIME_TO_FIRST_RESULT -> new StartBenchmark(runs, chosen);
       case LATENCY -> new LatencyBenchmark(runs, chosen, effort);
     };
   }
 
-  private List<Workload> workloads(Setting setting) {
-    return workloads.isEmpty()
-        ? Arrays.stream(Workload.values()).filter(setting::isInTableWith).toList()
-        : workloads.stream().filter(setting::suits).toList();
+  private List<SizedWorkload> workloads(Setting setting) {
+    if (workloads.isEmpty()) {
+      return Arrays.stream(Workload.values())
+          .filter(setting::isInTableWith)
+          .map(SizedWorkload::usual)
+          .toList();
+    }
+    return workloads.stream().filter(setting::suits).flatMap(this::sized).toList();
+  }
+
+  private Stream<SizedWorkload> sized(Workload workload) {
+    return sizes.isEmpty()
+        ? Stream.of(SizedWorkload.usual(workload))
+        : sizes.stream().map(size -> new SizedWorkload(workload, size));
   }
 
   private Map<Subject, String> classPaths(Set<Subject> chosen) throws IOException {

@@ -4,7 +4,6 @@ import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.ForkResult;
 import dev.beamflink.benchmarks.fork.ForkResult.Latency;
 import dev.beamflink.benchmarks.fork.Latencies;
-import dev.beamflink.benchmarks.fork.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,7 +39,7 @@ final class LatencyBenchmark implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Workload workload, Setting setting)
+  public List<Row> run(SizedWorkload workload, Setting setting)
       throws IOException, InterruptedException, ResultsDifferException {
     double most = mostOfTheSlowest(workload, setting);
     List<Row> rows = new ArrayList<>();
@@ -51,7 +50,7 @@ final class LatencyBenchmark implements Benchmark {
   }
 
   /** How many elements per second the slowest subject takes if all are due at once. */
-  private double mostOfTheSlowest(Workload workload, Setting setting)
+  private double mostOfTheSlowest(SizedWorkload workload, Setting setting)
       throws IOException, InterruptedException, ResultsDifferException {
     long warmUp = warmUp(workload);
     ForkPlan plan =
@@ -76,7 +75,8 @@ final class LatencyBenchmark implements Benchmark {
         .orElseThrow();
   }
 
-  private List<Row> run(Workload workload, Setting setting, int percent, double elementsPerSecond)
+  private List<Row> run(
+      SizedWorkload workload, Setting setting, int percent, double elementsPerSecond)
       throws IOException, InterruptedException, ResultsDifferException {
     long elements = (long) (elementsPerSecond * (Latencies.SETTLING_SECONDS + effort.seconds()));
     ForkPlan plan =
@@ -122,7 +122,7 @@ final class LatencyBenchmark implements Benchmark {
     return plans;
   }
 
-  private long warmUp(Workload workload) {
+  private long warmUp(SizedWorkload workload) {
     return (long) (workload.flinkRate() * effort.seconds());
   }
 

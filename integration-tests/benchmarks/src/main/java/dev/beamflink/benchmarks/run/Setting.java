@@ -56,8 +56,17 @@ enum Setting {
     };
   }
 
-  ForkPlan plan(Workload workload, long checked, long measured, int rounds, String directory) {
+  ForkPlan plan(SizedWorkload workload, long checked, long measured, int rounds, String directory) {
     return new ForkPlan(
-        workload, checked, measured, rounds, parallelism, checkpointMillis, backend, directory, 0);
+        workload.workload(),
+        workload.size(),
+        checked,
+        measured,
+        rounds,
+        parallelism,
+        checkpointMillis,
+        backend,
+        directory,
+        0);
   }
 }

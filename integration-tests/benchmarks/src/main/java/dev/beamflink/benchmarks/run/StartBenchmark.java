@@ -2,7 +2,6 @@ package dev.beamflink.benchmarks.run;
 
 import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.ForkResult;
-import dev.beamflink.benchmarks.fork.Workload;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +21,7 @@ final class StartBenchmark implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Workload workload, Setting setting)
+  public List<Row> run(SizedWorkload workload, Setting setting)
       throws IOException, InterruptedException, ResultsDifferException {
     long elements = workload.flinkRate();
     ForkPlan plan = setting.plan(workload, elements, elements, 1, forks.stateDirectory());

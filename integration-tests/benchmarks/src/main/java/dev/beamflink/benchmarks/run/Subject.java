@@ -3,7 +3,6 @@ package dev.beamflink.benchmarks.run;
 import dev.beamflink.benchmarks.beam.BeamFork;
 import dev.beamflink.benchmarks.flink.FlinkFork;
 import dev.beamflink.benchmarks.fork.ForkPlan;
-import dev.beamflink.benchmarks.fork.Workload;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ enum Subject {
 
     /** As many as the others have, unless that takes very long. */
     @Override
-    long measured(Workload workload, double seconds) {
+    long measured(SizedWorkload workload, double seconds) {
       return Math.min(
           super.measured(workload, seconds), (long) (workload.existingRate() * seconds * LONGER));
     }
@@ -77,7 +76,7 @@ enum Subject {
    *
    * @param seconds that it should take about, in a hand-written job
    */
-  long measured(Workload workload, double seconds) {
+  long measured(SizedWorkload workload, double seconds) {
     return Math.max(1, (long) (workload.flinkRate() * seconds));
   }
 

@@ -12,8 +12,12 @@ final class Targets {
 
   private Targets() {}
 
-  /** Those of a workload in a setting. */
-  static Map<Subject, Target> of(Workload workload, Setting setting) {
+  /** Those of a workload in a setting; none if it is not in the table in this size. */
+  static Map<Subject, Target> of(SizedWorkload workload, Setting setting) {
+    return workload.isUsual() ? of(workload.workload(), setting) : Map.of();
+  }
+
+  private static Map<Subject, Target> of(Workload workload, Setting setting) {
     if (setting == Setting.ROCKSDB) {
       switch (workload) {
         case FIXED_SUM, FIXED_SUM_FIVE_MILLION_KEYS -> {

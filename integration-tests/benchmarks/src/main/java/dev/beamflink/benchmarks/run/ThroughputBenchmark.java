@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.beamflink.benchmarks.fork.ForkPlan;
 import dev.beamflink.benchmarks.fork.ForkResult;
-import dev.beamflink.benchmarks.fork.Workload;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,7 +25,7 @@ final class ThroughputBenchmark implements Benchmark {
   }
 
   @Override
-  public List<Row> run(Workload workload, Setting setting)
+  public List<Row> run(SizedWorkload workload, Setting setting)
       throws IOException, InterruptedException, ResultsDifferException {
     Map<Subject, ForkPlan> plans = new EnumMap<>(Subject.class);
     subjects.forEach(subject -> plans.put(subject, plan(workload, setting, subject)));
@@ -52,7 +51,7 @@ final class ThroughputBenchmark implements Benchmark {
             Targets.of(workload, setting)));
   }
 
-  private ForkPlan plan(Workload workload, Setting setting, Subject subject) {
+  private ForkPlan plan(SizedWorkload workload, Setting setting, Subject subject) {
     // The first round has to be the same for all, so that of the slowest
     return setting.plan(
         workload,

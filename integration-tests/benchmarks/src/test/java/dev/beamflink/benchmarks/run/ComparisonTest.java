@@ -50,7 +50,7 @@ class ComparisonTest {
   }
 
   private static ForkPlan plan(long measured) {
-    return Setting.HEAP.plan(Workload.PARDO_KV, 100, measured, 1, "state");
+    return Setting.HEAP.plan(SizedWorkload.usual(Workload.PARDO_KV), 100, measured, 1, "state");
   }
 
   private static ForkResult fork(long check, long counted) {

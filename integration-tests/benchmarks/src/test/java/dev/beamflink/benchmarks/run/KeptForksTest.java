@@ -60,6 +60,6 @@ class KeptForksTest {
   }
 
   private static ForkPlan plan(long measured, String directory) {
-    return new ForkPlan(Workload.RESHUFFLE, 100, measured, 2, 1, 0, "hashmap", directory, 0);
+    return new ForkPlan(Workload.RESHUFFLE, 0, 100, measured, 2, 1, 0, "hashmap", directory, 0);
   }
 }

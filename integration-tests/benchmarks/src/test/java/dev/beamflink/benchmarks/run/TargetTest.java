@@ -37,12 +37,14 @@ class TargetTest {
   @Test
   void rocksDbHasTargetsOfItsOwn() {
     assertEquals(
-        new Target.AtLeast(1.2), Targets.of(Workload.FIXED_SUM, Setting.HEAP).get(Subject.FLINK));
+        new Target.AtLeast(1.2),
+        Targets.of(SizedWorkload.usual(Workload.FIXED_SUM), Setting.HEAP).get(Subject.FLINK));
     assertEquals(
         new Target.AtLeast(1.5),
-        Targets.of(Workload.FIXED_SUM, Setting.ROCKSDB).get(Subject.FLINK));
+        Targets.of(SizedWorkload.usual(Workload.FIXED_SUM), Setting.ROCKSDB).get(Subject.FLINK));
     assertEquals(
-        new Target.AtLeast(1), Targets.of(Workload.PARDO_KV, Setting.ROCKSDB).get(Subject.FLINK));
+        new Target.AtLeast(1),
+        Targets.of(SizedWorkload.usual(Workload.PARDO_KV), Setting.ROCKSDB).get(Subject.FLINK));
   }
 
   @Test
@@ -53,7 +55,8 @@ class TargetTest {
           .forEach(
               workload ->
                   assertTrue(
-                      Targets.of(workload, setting).containsKey(Subject.FLINK), workload::id));
+                      Targets.of(SizedWorkload.usual(workload), setting).containsKey(Subject.FLINK),
+                      workload::id));
     }
   }
 }

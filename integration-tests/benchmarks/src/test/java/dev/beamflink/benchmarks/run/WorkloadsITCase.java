@@ -33,7 +33,9 @@ class WorkloadsITCase {
       // The same jobs as others, with more data
       names = {"FIXED_SUM_MANY_KEYS", "FIXED_SUM_FIVE_MILLION_KEYS", "BATCH_GROUP_TEN_GIGABYTES"})
   void resultsAreTheSame(Workload workload) throws Exception {
-    ForkPlan plan = Setting.HEAP.plan(workload, ELEMENTS, ELEMENTS, 0, directory.toString());
+    ForkPlan plan =
+        Setting.HEAP.plan(
+            SizedWorkload.usual(workload), ELEMENTS, ELEMENTS, 0, directory.toString());
     List<String> options = Subject.OURS.options(plan);
     Checksum ours = check(plan, BeamFork.subject(options.toArray(String[]::new)));
     Checksum handWritten = check(plan, FlinkFork::run);
