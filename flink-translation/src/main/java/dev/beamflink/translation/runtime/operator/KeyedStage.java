@@ -102,6 +102,7 @@ final class KeyedStage implements TimerHandler {
             spec.allowedLateness(),
             this::whenTakenEffect);
     stage.afterBundle(this::afterBundle);
+    stage.beforeSnapshot(keys.beforeSnapshot());
     stage
         .services()
         .setKeyed(

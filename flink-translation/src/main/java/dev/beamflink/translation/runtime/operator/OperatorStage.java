@@ -34,6 +34,7 @@ final class OperatorStage {
   private final ProcessingTimeService clock;
   private final Supplier<InputEnd> inputEnds;
   private final KeptValues keptValues;
+  private Runnable beforeSnapshot = () -> {};
   private boolean setUp;
 
   OperatorStage(
@@ -102,6 +103,11 @@ final class OperatorStage {
     bundle.afterFinish(action);
   }
 
+  /** Sets what completes the state of the operator when a snapshot is taken. */
+  void beforeSnapshot(Runnable action) {
+    beforeSnapshot = action;
+  }
+
   /**
    * Sets the stage up unless it is. Not needed ahead of a bundle: that does it. So a subtask that
    * gets nothing to do neither sets anything up nor tears it down.
@@ -158,6 +164,7 @@ final class OperatorStage {
   }
 
   void snapshot(long checkpointId) throws IOException {
+    beforeSnapshot.run();
     keptValues.beforeSnapshot();
     finalizers.snapshot(checkpointId);
     metrics.snapshot(checkpointId);

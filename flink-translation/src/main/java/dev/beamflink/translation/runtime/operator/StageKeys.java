@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param timers of the current key
  * @param input is told of each element of the current key before it is processed
  * @param growth is told how many bytes more the current key takes
+ * @param beforeSnapshot completes what a snapshot takes
  * @param sortedInput holds back elements; null where they need not be sorted here
  */
 record StageKeys(
@@ -35,6 +36,7 @@ record StageKeys(
     TimerDriver timers,
     InputListener input,
     LongConsumer growth,
+    Runnable beforeSnapshot,
     @Nullable TimeSortedInput sortedInput) {
 
   private static final TimerRanking RANKING =
@@ -77,6 +79,7 @@ record StageKeys(
         rounds,
         rounds::elementIs,
         rounds::grew,
+        () -> {},
         null);
   }
 
@@ -101,6 +104,9 @@ record StageKeys(
                   "User state has a watermark hold, which it can't declare: a bug of the runner");
             },
             stage.keptValues());
+    if (spec.timers() == TimerStrategy.STREAMING) {
+      state.keepRecentValues();
+    }
     for (StateTag<?> tag : stage.executor().statefulRoot().stateTags()) {
       state.register(tag);
     }
@@ -112,6 +118,7 @@ record StageKeys(
         timers,
         element -> {},
         bytes -> {},
+        state::beforeSnapshot,
         TimeSortedInput.of(spec, state, timers.store(), inTurn));
   }
 }

@@ -47,6 +47,11 @@ final class WindowExpiry {
   private final Consumer<Runnable> whenTakenEffect;
   private final RecentWindows withTimer = new RecentWindows();
 
+  /** The window that was asked for last, and when it expires. */
+  private @Nullable BoundedWindow lastWindow;
+
+  private Instant lastExpiry = BoundedWindow.TIMESTAMP_MIN_VALUE;
+
   /**
    * @param key answers the current key
    * @param whenTakenEffect runs something for the current key when user code that was called has
@@ -121,7 +126,11 @@ final class WindowExpiry {
   }
 
   private Instant expiryOf(BoundedWindow window) {
-    return LateDataUtils.garbageCollectionTime(window, allowedLateness);
+    if (!window.equals(lastWindow)) {
+      lastExpiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
+      lastWindow = window;
+    }
+    return lastExpiry;
   }
 
   /** Whether the timer ends a window; if not it is the user's. */

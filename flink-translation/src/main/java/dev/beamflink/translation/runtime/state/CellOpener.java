@@ -19,6 +19,7 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.CombineWithContext.CombineFnWithContext;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.util.CombineFnUtil;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ final class CellOpener implements StateBinder {
   @Override
   public <T> ValueState<T> bindValue(String id, StateSpec<ValueState<T>> spec, Coder<T> coder) {
     ValueCodec<T> codec = ValueCodec.of(name, coder);
-    return opened(new ValueCell<>(states.value(name, StateDescriptors.value(name, codec)), codec));
+    return opened(new ValueCell<>(states.contents(name, codec), codec));
   }
 
   @Override
@@ -123,8 +124,11 @@ final class CellOpener implements StateBinder {
   private <InputT, AccumT, OutputT> CombiningCell<InputT, AccumT, OutputT> combining(
       Coder<AccumT> coder, CombiningCell.Combiner<InputT, AccumT, OutputT> combiner) {
     ValueCodec<AccumT> codec = ValueCodec.of(name, coder);
+    ValueStateDescriptor<StoredValue<AccumT>> descriptor = StateDescriptors.value(name, codec);
     return new CombiningCell<>(
-        states.value(name, StateDescriptors.value(name, codec)), codec, combiner);
+        codec.immutable() ? states.value(name, descriptor) : states.accumulator(name, descriptor),
+        codec,
+        combiner);
   }
 
   @Override

@@ -22,6 +22,8 @@ final class FlinkStates {
   private final EncodedNamespaceSerializer namespaces;
   private final BagLimits bagLimits;
   private final KeptValues keptValues;
+  private @Nullable RecentValues recent;
+  private boolean recentAccumulators;
 
   FlinkStates(
       KeyedStateBackend<EncodedKey> backend,
@@ -34,9 +36,37 @@ final class FlinkStates {
     this.namespaces = EncodedNamespaceSerializer.of(windowCoder);
   }
 
+  /**
+   * Values that are opened from now on go by way of memory.
+   *
+   * @param accumulators whether those do, too, whose size is not known
+   */
+  void keep(RecentValues values, boolean accumulators) {
+    recent = values;
+    recentAccumulators = accumulators;
+  }
+
+  /** Values that user code writes. */
+  <T extends @Nullable Object> ScopedValue<Object> contents(StateName name, ValueCodec<T> codec) {
+    return recent(
+        new ContentOfValue<>(inBackend(name, StateDescriptors.value(name, codec)), codec));
+  }
+
   <V> ScopedValue<V> value(StateName name, ValueStateDescriptor<V> descriptor) {
+    return recent(inBackend(name, descriptor));
+  }
+
+  private <V> ScopedValue<V> recent(ScopedValue<V> value) {
+    return recent == null ? value : recent.of(value);
+  }
+
+  <V> ScopedValue<V> accumulator(StateName name, ValueStateDescriptor<V> descriptor) {
+    return recentAccumulators ? value(name, descriptor) : inBackend(name, descriptor);
+  }
+
+  private <V> BackendValue<V> inBackend(StateName name, ValueStateDescriptor<V> descriptor) {
     var state = open(name, descriptor);
-    return new ScopedValue<>(name, state, scopeOf(state));
+    return new BackendValue<>(name, state, scopeOf(state));
   }
 
   <T extends @Nullable Object> BagCell<T> bag(StateName name, ValueCodec<T> codec) {

@@ -60,6 +60,7 @@ public final class KeyedStateInternals implements StateInternals {
   private final Map<String, Opened> userCells = new HashMap<>();
   private final Map<String, Opened> systemCells = new HashMap<>();
   private final List<WatermarkHoldCell> holdCells = new ArrayList<>();
+  private @Nullable RecentValues recentValues;
 
   /**
    * Opens no state yet.
@@ -107,6 +108,32 @@ public final class KeyedStateInternals implements StateInternals {
 
   private static boolean isOnDisk(KeyedStateBackend<EncodedKey> backend) {
     return DISK_BACKENDS.contains(backend.getBackendTypeIdentifier());
+  }
+
+  /**
+   * From now on, values of states that are not open yet are kept in memory for a while, see {@link
+   * RecentValues}. To be called only if the backend has the state of all keys at any time, and by
+   * an owner that calls {@link #beforeSnapshot}.
+   */
+  public void keepRecentValues() {
+    long heap = Runtime.getRuntime().maxMemory();
+    keepRecentValues(isOnDisk(backend) ? RecentLimits.onDisk(heap) : RecentLimits.inMemory(heap));
+  }
+
+  void keepRecentValues(RecentLimits limits) {
+    RecentValues values = new RecentValues(backend, limits);
+    recentValues = values;
+    states.keep(values, !isOnDisk(backend));
+  }
+
+  /**
+   * Writes to the backend what is in memory only. Leaves the backend with another current key. To
+   * be called in the synchronous part of each snapshot.
+   */
+  public void beforeSnapshot() {
+    if (recentValues != null) {
+      recentValues.settle();
+    }
   }
 
   /**

@@ -1,36 +1,15 @@
 package dev.beamflink.translation.runtime.state;
 
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.runtime.state.internal.InternalKvState;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A Flink value state of the current key with its namespace as an argument, and with errors that
- * name the state.
- */
-record ScopedValue<V>(
-    StateName name, ValueState<V> state, InternalKvState<?, EncodedNamespace, ?> scope) {
+/** A value state of the current key with its namespace as an argument. */
+interface ScopedValue<V> {
 
-  @Nullable V get(EncodedNamespace namespace) {
-    scope.setCurrentNamespace(namespace);
-    try {
-      return state.value();
-    } catch (Exception e) {
-      throw BackendFailure.at(name, e);
-    }
-  }
+  StateName name();
 
-  void set(EncodedNamespace namespace, V value) {
-    scope.setCurrentNamespace(namespace);
-    try {
-      state.update(value);
-    } catch (Exception e) {
-      throw BackendFailure.at(name, e);
-    }
-  }
+  @Nullable V get(EncodedNamespace namespace);
 
-  void clear(EncodedNamespace namespace) {
-    scope.setCurrentNamespace(namespace);
-    state.clear();
-  }
+  void set(EncodedNamespace namespace, V value);
+
+  void clear(EncodedNamespace namespace);
 }

@@ -7,17 +7,28 @@ import org.jspecify.annotations.Nullable;
 /** Beam's value state as a Flink value state. */
 final class ValueCell<T extends @Nullable Object> implements StateCell<ValueState<T>> {
 
-  private final ScopedValue<StoredValue<T>> values;
+  /** See {@link ContentOfValue}. */
+  private final ScopedValue<Object> contents;
+
   private final ValueCodec<T> codec;
 
-  ValueCell(ScopedValue<StoredValue<T>> values, ValueCodec<T> codec) {
-    this.values = values;
+  /** The last one given out, which is good for any key. */
+  private @Nullable Bound<T> last;
+
+  ValueCell(ScopedValue<Object> contents, ValueCodec<T> codec) {
+    this.contents = contents;
     this.codec = codec;
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // as namespaces are remembered
   public ValueState<T> at(EncodedNamespace namespace, StateContext<?> context) {
-    return new Bound<>(this, namespace);
+    Bound<T> bound = last;
+    if (bound == null || bound.namespace != namespace) {
+      bound = new Bound<>(this, namespace);
+      last = bound;
+    }
+    return bound;
   }
 
   private record Bound<T extends @Nullable Object>(ValueCell<T> cell, EncodedNamespace namespace)
@@ -25,18 +36,23 @@ final class ValueCell<T extends @Nullable Object> implements StateCell<ValueStat
 
     @Override
     public void write(T value) {
-      cell.values.set(namespace, StoredValue.of(value, cell.codec));
+      // What the coder refuses, it has to refuse here, where the user sees it.
+      boolean itself = value != null && cell.codec.immutable();
+      cell.contents.set(namespace, itself ? value : StoredValue.of(value, cell.codec));
     }
 
     @Override
+    @SuppressWarnings("unchecked") // only values of this state are in it
     public @Nullable T read() {
-      StoredValue<T> stored = cell.values.get(namespace);
-      return stored == null ? null : stored.get(cell.codec);
+      Object content = cell.contents.get(namespace);
+      return content instanceof StoredValue<?> stored
+          ? ((StoredValue<T>) stored).get(cell.codec)
+          : (T) content;
     }
 
     @Override
     public void clear() {
-      cell.values.clear(namespace);
+      cell.contents.clear(namespace);
     }
 
     @Override

@@ -64,7 +64,18 @@ class KeyedStateInternalsTest {
             scenario ->
                 Stream.of(TestBackend.Kind.values())
                     .filter(TestBackend.Kind::isForStreaming)
-                    .map(kind -> Arguments.of(scenario, kind)));
+                    .flatMap(
+                        kind ->
+                            recentEntries(scenario)
+                                .map(entries -> Arguments.of(scenario, kind, entries))));
+  }
+
+  /** How many places are kept in memory: none, fewer than there are, or all. */
+  private static Stream<Integer> recentEntries(StateScenario scenario) {
+    return switch (scenario) {
+      case VALUE, CHANGEABLE_VALUE, COMBINING -> Stream.of(0, 1, 20, 1000);
+      default -> Stream.of(0);
+    };
   }
 
   static Stream<Arguments> everyKindOnBackendsWithCanonicalSavepoints() {
@@ -101,8 +112,8 @@ class KeyedStateInternalsTest {
 
   @ParameterizedTest
   @MethodSource("everyKindOnCheckpointedBackends")
-  void snapshotHoldsWhatTheStateHeldWhenItWasTaken(StateScenario scenario, TestBackend.Kind kind)
-      throws Exception {
+  void snapshotHoldsWhatTheStateHeldWhenItWasTaken(
+      StateScenario scenario, TestBackend.Kind kind, int recentEntries) throws Exception {
     long seed = seed();
     Random random = new Random(seed);
     Map<Integer, StateInternals> references = new HashMap<>();
@@ -112,10 +123,11 @@ class KeyedStateInternalsTest {
     TestBackend backend = TestBackend.open(kind, directory);
     try {
       for (int round = 0; round < 4; round++) {
-        KeyedStateInternals ours = open(backend, scenario);
+        KeyedStateInternals ours = open(backend, scenario, recentEntries);
         randomSteps(scenario, random, backend, ours, references, "seed " + seed);
         Map<String, Object> expected = observeAll(scenario, references);
 
+        ours.beforeSnapshot();
         RunnableFuture<SnapshotResult<KeyedStateHandle>> snapshot = backend.startSnapshot();
         Thread writer = new Thread(snapshot);
         if (round % 2 == 0) { // written while the state changes, or after it has
@@ -253,6 +265,11 @@ class KeyedStateInternalsTest {
   }
 
   static KeyedStateInternals open(TestBackend backend, StateScenario scenario) {
+    return open(backend, scenario, 0);
+  }
+
+  private static KeyedStateInternals open(
+      TestBackend backend, StateScenario scenario, int recentEntries) {
     KeyedStateInternals internals =
         new KeyedStateInternals(
             backend.get(),
@@ -262,6 +279,9 @@ class KeyedStateInternalsTest {
             (previous, now) -> {},
             backend.keptValues(),
             bagLimits(backend));
+    if (recentEntries > 0) {
+      internals.keepRecentValues(new RecentLimits(recentEntries, 1000, any -> 1));
+    }
     internals.register(scenario.tag());
     return internals;
   }
