@@ -22,7 +22,6 @@ import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
@@ -176,18 +175,13 @@ final class KeyedStage implements TimerHandler {
 
   private void processNow(WindowedValue<Object> value) {
     noteKey();
-    stage.process(withKey(value));
+    stage.process(key.get(), value);
   }
 
   private void noteKey() {
     if (takesEffectLate) {
       keysInBundle.add(key.encoded());
     }
-  }
-
-  @SuppressWarnings("NullAway") // keys may be null, as Beam allows
-  private WindowedValue<KV<Object, Object>> withKey(WindowedValue<Object> value) {
-    return value.withValue(KV.of(key.get(), value.getValue()));
   }
 
   /** Fires what the new input watermark makes due, then forwards what follows from it. */

@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage inside an operator, with its bundles, finalizers, outputs and metrics: what every shell
@@ -123,6 +124,13 @@ final class OperatorStage {
   void process(WindowedValue<?> element) {
     ensureBundle();
     executor.processElement(element);
+    bundle.elementDone();
+  }
+
+  /** The same for an element without its key. */
+  void process(@Nullable Object key, WindowedValue<?> element) {
+    ensureBundle();
+    executor.processElement(key, element);
     bundle.elementDone();
   }
 

@@ -98,7 +98,7 @@ final class DoFnStep implements Step {
     }
   }
 
-  /** Calls {@code @OnTimer} of the timer, or of its family. */
+  /** Calls {@code @OnTimer} of the timer, or of its family; as {@link #process}, a hot path. */
   void fireTimer(@Nullable Object key, TimerData timer) {
     BoundedWindow window = ((WindowNamespace<?>) timer.getNamespace()).getWindow();
     Firing firing =
@@ -110,16 +110,21 @@ final class DoFnStep implements Step {
             timer.getOutputTimestamp(),
             timer.getDomain(),
             timer.causedByDrain());
-    calls.run(
-        "@OnTimer '" + timer.getTimerId() + "'",
-        () -> {
-          TimerArguments timerArguments = new TimerArguments(binding, firing);
-          try {
-            invoker.invokeOnTimer(timer.getTimerId(), timer.getTimerFamilyId(), timerArguments);
-          } finally {
-            timerArguments.end();
-          }
-        });
+    MetricsContainer outerMetrics = calls.enter();
+    try {
+      TimerArguments timerArguments = new TimerArguments(binding, firing);
+      try {
+        invoker.invokeOnTimer(timer.getTimerId(), timer.getTimerFamilyId(), timerArguments);
+      } finally {
+        timerArguments.end();
+      }
+    } catch (TransformFailedException downstream) {
+      throw downstream;
+    } catch (Throwable t) {
+      throw calls.failure("@OnTimer '" + timer.getTimerId() + "'", t);
+    } finally {
+      calls.leave(outerMetrics);
+    }
   }
 
   /** Calls {@code @OnWindowExpiration}. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.CausedByDrain;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,15 @@ final class InProcessStage implements StageExecutor {
   @Override
   public void processElement(WindowedValue<?> element) {
     entry.receive(element.getValue(), element);
+  }
+
+  /**
+   * The pair goes without an element around it, as the one without the key has the same metadata.
+   */
+  @Override
+  @SuppressWarnings("NullAway") // keys and values may be null, as Beam allows
+  public void processElement(@Nullable Object key, WindowedValue<?> element) {
+    entry.receive(KV.of(key, element.getValue()), element);
   }
 
   @Override

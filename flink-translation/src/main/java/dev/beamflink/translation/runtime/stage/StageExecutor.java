@@ -3,6 +3,7 @@ package dev.beamflink.translation.runtime.stage;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.CausedByDrain;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,15 @@ public interface StageExecutor {
 
   /** Processes one element of the stage's input. A bundle is open. */
   void processElement(WindowedValue<?> element);
+
+  /**
+   * Processes one element of a stage whose root has state or timers: the pair of the current key
+   * and the element's value. A bundle is open.
+   */
+  @SuppressWarnings("NullAway") // keys and values may be null, as Beam allows
+  default void processElement(@Nullable Object key, WindowedValue<?> element) {
+    processElement(element.withValue(KV.of(key, element.getValue())));
+  }
 
   /**
    * Fires a timer of the stage's root transform. A bundle is open and the current key is the

@@ -36,13 +36,11 @@ final class TimerArguments extends CallArguments {
       CausedByDrain causedByDrain) {}
 
   private final Firing firing;
-  private final Context context;
   private final @Nullable WindowedValue<?> outer;
 
   TimerArguments(DoFnBinding binding, Firing firing) {
     super(binding);
     this.firing = firing;
-    this.context = new Context(binding.doFn());
     this.outer =
         firing.outputTimestamp().isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE)
             ? binding.outputs().current().beginWithoutTimestamp()
@@ -72,7 +70,7 @@ final class TimerArguments extends CallArguments {
 
   @Override
   public DoFn<Object, Object>.OnTimerContext onTimerContext(DoFn<Object, Object> doFn) {
-    return context;
+    return new Context(doFn);
   }
 
   @Override

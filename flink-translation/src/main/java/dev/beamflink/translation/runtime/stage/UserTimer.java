@@ -1,12 +1,10 @@
 package dev.beamflink.translation.runtime.stage;
 
 import dev.beamflink.translation.runtime.time.BeamTime;
-import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserTimer implements Timer {
 
-  /** What makes a timer the same timer when it is set again. */
-  record Identity(StateNamespace namespace, String id, String family, TimeDomain domain) {}
-
   private final TimerInternals timers;
-  private final Identity identity;
+  private final StateNamespace namespace;
+  private final String id;
+  private final String family;
+  private final TimeDomain domain;
   private final Instant windowExpiry;
   private final Instant current;
   private final TimestampSkew skew;
@@ -31,16 +29,26 @@ final class UserTimer implements Timer {
   private @Nullable Instant outputTimestamp;
   private boolean withoutOutputTimestamp;
 
+  /**
+   * @param namespace with id, family and domain what makes it the same timer when it is set again
+   * @param windowExpiry when the window's state is gone
+   * @param current timestamp of the element or timer being processed
+   */
   UserTimer(
       TimerInternals timers,
-      Identity identity,
-      BoundedWindow window,
-      Duration allowedLateness,
+      StateNamespace namespace,
+      String id,
+      String family,
+      TimeDomain domain,
+      Instant windowExpiry,
       Instant current,
       TimestampSkew skew) {
     this.timers = timers;
-    this.identity = identity;
-    this.windowExpiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
+    this.namespace = namespace;
+    this.id = id;
+    this.family = family;
+    this.domain = domain;
+    this.windowExpiry = windowExpiry;
     this.current = current;
     this.skew = skew;
   }
@@ -48,12 +56,7 @@ final class UserTimer implements Timer {
   @Override
   public void set(Instant absoluteTime) {
     timers.setTimer(
-        identity.namespace(),
-        identity.id(),
-        identity.family(),
-        absoluteTime,
-        checkedOutputTimestamp(absoluteTime),
-        identity.domain());
+        namespace, id, family, absoluteTime, checkedOutputTimestamp(absoluteTime), domain);
   }
 
   @Override
@@ -72,7 +75,7 @@ final class UserTimer implements Timer {
 
   @Override
   public void clear() {
-    timers.deleteTimer(identity.namespace(), identity.id(), identity.family(), identity.domain());
+    timers.deleteTimer(namespace, id, family, domain);
   }
 
   @Override
@@ -103,7 +106,7 @@ final class UserTimer implements Timer {
 
   @Override
   public Instant getCurrentRelativeTime() {
-    return switch (identity.domain()) {
+    return switch (domain) {
       case EVENT_TIME -> timers.currentInputWatermarkTime();
       case PROCESSING_TIME -> timers.currentProcessingTime();
       case SYNCHRONIZED_PROCESSING_TIME -> {
@@ -139,7 +142,7 @@ final class UserTimer implements Timer {
   }
 
   private boolean isEventTime() {
-    return identity.domain() == TimeDomain.EVENT_TIME;
+    return domain == TimeDomain.EVENT_TIME;
   }
 
   private String domainName() {

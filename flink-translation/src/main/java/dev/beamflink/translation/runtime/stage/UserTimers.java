@@ -2,7 +2,7 @@ package dev.beamflink.translation.runtime.stage;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerMap;
@@ -11,6 +11,7 @@ import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a DoFn its timers: reads the declarations once, then makes a handle per call. */
 final class UserTimers {
@@ -20,6 +21,11 @@ final class UserTimers {
   private final TimestampSkew skew;
   private final Duration allowedLateness;
   private final DeclaredTimers declared;
+
+  /** What is the same for all timers of a window, of the window that was asked for last. */
+  private @Nullable BoundedWindow lastWindow;
+
+  private Instant lastExpiry = BoundedWindow.TIMESTAMP_MAX_VALUE;
 
   UserTimers(
       StageServices services,
@@ -68,14 +74,23 @@ final class UserTimers {
 
   private Timer handle(
       TimeDomain domain, String timerId, String familyId, BoundedWindow window, Instant current) {
-    StateNamespace namespace = states.namespace(window);
     return new UserTimer(
         services.timers(),
-        new UserTimer.Identity(namespace, timerId, familyId, domain),
-        window,
-        allowedLateness,
+        states.namespace(window),
+        timerId,
+        familyId,
+        domain,
+        expiryOf(window),
         current,
         skew);
+  }
+
+  private Instant expiryOf(BoundedWindow window) {
+    if (!window.equals(lastWindow)) {
+      lastExpiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
+      lastWindow = window;
+    }
+    return lastExpiry;
   }
 
   private static TimeDomain domain(Map<String, TimeDomain> declared, String id) {

@@ -1,12 +1,10 @@
 package dev.beamflink.translation.runtime.timer;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 
 /**
@@ -24,47 +22,61 @@ final class DueTimers {
 
   private static final int CAPACITY = 1 << 16;
 
-  private final PriorityQueue<InternalTimer<EncodedKey, TimerNamespace>> entries =
+  /** Those of the earliest time. As they come in order of time, nearly all are. */
+  private List<InternalTimer<EncodedKey, TimerNamespace>> earliest = new ArrayList<>();
+
+  private long earliestMillis;
+
+  private final PriorityQueue<InternalTimer<EncodedKey, TimerNamespace>> later =
       new PriorityQueue<>(Comparator.comparingLong(InternalTimer::getTimestamp));
+
   private long lastAddedMillis;
 
   void add(InternalTimer<EncodedKey, TimerNamespace> entry) {
-    entries.add(entry);
-    lastAddedMillis = entry.getTimestamp();
+    long millis = entry.getTimestamp();
+    lastAddedMillis = millis;
+    if (earliest.isEmpty()) {
+      earliestMillis = millis;
+    } else if (millis < earliestMillis) {
+      later.addAll(earliest);
+      earliest.clear();
+      earliestMillis = millis;
+    }
+    if (millis == earliestMillis) {
+      earliest.add(entry);
+    } else {
+      later.add(entry);
+    }
   }
 
   boolean isEmpty() {
-    return entries.isEmpty();
+    return earliest.isEmpty();
   }
 
   /** Whether nothing at or before the earliest time can come after the entry added last. */
   boolean earliestIsComplete() {
-    return !isEmpty() && (lastAddedMillis > earliestMillis() || entries.size() >= CAPACITY);
+    return !isEmpty()
+        && (lastAddedMillis > earliestMillis || earliest.size() + later.size() >= CAPACITY);
   }
 
   /** The earliest time; not to be asked when empty. */
   long earliestMillis() {
-    return entries.element().getTimestamp();
+    return earliestMillis;
   }
 
   /**
-   * Takes out the entries of the earliest time, in no particular order. Each is there once, even if
-   * its timer was cleared and set to the same time again while it was waiting here.
+   * Takes out the entries of the earliest time, in no particular order. One is there twice if its
+   * timer was cleared and set to the same time again while it was waiting here.
    */
-  Collection<InternalTimer<EncodedKey, TimerNamespace>> takeEarliest() {
-    InternalTimer<EncodedKey, TimerNamespace> first = entries.remove();
-    if (!isAlsoDueAt(first.getTimestamp())) {
-      return List.of(first);
+  List<InternalTimer<EncodedKey, TimerNamespace>> takeEarliest() {
+    List<InternalTimer<EncodedKey, TimerNamespace>> taken = earliest;
+    earliest = new ArrayList<>();
+    if (!later.isEmpty()) {
+      earliestMillis = later.element().getTimestamp();
+      while (!later.isEmpty() && later.element().getTimestamp() == earliestMillis) {
+        earliest.add(later.remove());
+      }
     }
-    Set<InternalTimer<EncodedKey, TimerNamespace>> earliest = new HashSet<>();
-    earliest.add(first);
-    while (isAlsoDueAt(first.getTimestamp())) {
-      earliest.add(entries.remove());
-    }
-    return earliest;
-  }
-
-  private boolean isAlsoDueAt(long millis) {
-    return !entries.isEmpty() && entries.element().getTimestamp() == millis;
+    return taken;
   }
 }

@@ -7,7 +7,6 @@ import dev.beamflink.translation.runtime.time.BeamTime;
 import dev.beamflink.translation.runtime.watermark.HoldTracker;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +51,7 @@ public final class StreamingTimerStore implements TimerStore {
 
   private final TimerTable timers;
   private final NamespaceEncoder scopes;
+  private final RecentTimerNamespaces names = new RecentTimerNamespaces();
   private final TimerRanking ranking;
   private final TimerHandler handler;
   private final OutputWatermark outputWatermark;
@@ -105,7 +105,7 @@ public final class StreamingTimerStore implements TimerStore {
       TimeDomain domain) {
     long targetMillis = BeamTime.toFlinkTimer(target);
     timers.set(
-        new TimerNamespace(scopes.encode(namespace), domain, timerFamilyId, timerId),
+        names.of(scopes.encode(namespace), domain, timerFamilyId, timerId),
         targetMillis,
         outputTimestamp.getMillis());
     dueTimerSet |= domain == TimeDomain.EVENT_TIME && targetMillis <= position;
@@ -114,7 +114,7 @@ public final class StreamingTimerStore implements TimerStore {
   @Override
   public void deleteTimer(
       StateNamespace namespace, String timerId, String timerFamilyId, TimeDomain domain) {
-    timers.delete(new TimerNamespace(scopes.encode(namespace), domain, timerFamilyId, timerId));
+    timers.delete(names.of(scopes.encode(namespace), domain, timerFamilyId, timerId));
   }
 
   @Override
@@ -234,13 +234,13 @@ public final class StreamingTimerStore implements TimerStore {
 
   private void fireEarliest() throws Exception {
     long millis = dueTimers.earliestMillis();
-    Collection<InternalTimer<EncodedKey, TimerNamespace>> entries = dueTimers.takeEarliest();
+    List<InternalTimer<EncodedKey, TimerNamespace>> entries = dueTimers.takeEarliest();
     if (awaitEffectsOn(entries)) {
       entries.forEach(dueTimers::add); // there may be earlier ones now
       return;
     }
     moveTo(millis);
-    List<DueTimer> due = new ArrayList<>(2);
+    List<DueTimer> due = new ArrayList<>(entries.size());
     for (InternalTimer<EncodedKey, TimerNamespace> entry : entries) {
       keys.setCurrentKey(entry.getKey());
       SetTimer timer = timers.due(entry.getNamespace(), entry.getTimestamp());
@@ -250,11 +250,23 @@ public final class StreamingTimerStore implements TimerStore {
     }
     if (due.size() > 1) {
       due.sort(DueTimer.ORDER);
+      removeDoubles(due);
     }
     fireInOrder(due);
   }
 
-  private boolean awaitEffectsOn(Collection<InternalTimer<EncodedKey, TimerNamespace>> entries) {
+  /** Timers that were cleared and set again have two entries, which sorting brings together. */
+  private static void removeDoubles(List<DueTimer> sorted) {
+    Set<InternalTimer<EncodedKey, TimerNamespace>> seen = new HashSet<>();
+    for (int i = 1; i < sorted.size(); i++) {
+      if (DueTimer.ORDER.compare(sorted.get(i - 1), sorted.get(i)) == 0) {
+        sorted.removeIf(timer -> !seen.add(timer.entry));
+        return;
+      }
+    }
+  }
+
+  private boolean awaitEffectsOn(List<InternalTimer<EncodedKey, TimerNamespace>> entries) {
     boolean awaited = false;
     for (InternalTimer<EncodedKey, TimerNamespace> entry : entries) {
       awaited |= handler.awaitEffectsOn(entry.getKey());
@@ -335,7 +347,10 @@ public final class StreamingTimerStore implements TimerStore {
       InternalTimer<EncodedKey, TimerNamespace> entry, SetTimer timer, TimerRank rank) {
 
     private static final Comparator<DueTimer> ORDER =
-        Comparator.comparing(DueTimer::rank).thenComparingLong(due -> due.timer.sequence());
+        (one, other) -> {
+          int byRank = one.rank.compareTo(other.rank);
+          return byRank != 0 ? byRank : Long.compare(one.timer.sequence(), other.timer.sequence());
+        };
   }
 
   /** What Flink calls for each entry that comes up, with its key as the current one. */

@@ -23,9 +23,12 @@ final class TimerNamespace {
     this.domain = domain;
     this.familyId = familyId;
     this.timerId = timerId;
-    this.hash =
-        ((scope.hashCode() * 31 + domain.name().hashCode()) * 31 + familyId.hashCode()) * 31
-            + timerId.hashCode();
+    this.hash = hash(scope, domain, familyId, timerId);
+  }
+
+  static int hash(EncodedNamespace scope, TimeDomain domain, String familyId, String timerId) {
+    return ((scope.hashCode() * 31 + domain.name().hashCode()) * 31 + familyId.hashCode()) * 31
+        + timerId.hashCode();
   }
 
   /** The namespace that the timer was set in. */
@@ -54,10 +57,16 @@ final class TimerNamespace {
     return this == other
         || (other instanceof TimerNamespace that
             && hash == that.hash
-            && domain == that.domain
-            && timerId.equals(that.timerId)
-            && familyId.equals(that.familyId)
-            && scope.equals(that.scope));
+            && is(that.scope, that.domain, that.familyId, that.timerId));
+  }
+
+  /** Whether it consists of these. */
+  boolean is(
+      EncodedNamespace otherScope, TimeDomain otherDomain, String otherFamily, String otherId) {
+    return domain == otherDomain
+        && timerId.equals(otherId)
+        && familyId.equals(otherFamily)
+        && scope.equals(otherScope);
   }
 
   @Override
