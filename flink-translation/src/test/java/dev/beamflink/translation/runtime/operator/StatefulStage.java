@@ -35,6 +35,7 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -94,8 +95,18 @@ record StatefulStage(KeyedStageOperatorFactory factory, WindowFn<?, ?> windowFn)
     return Subtasks.open((parallelism, index) -> harness(backend, parallelism, index));
   }
 
+  Subtasks<KeyedElement<Object>> open(StateBackend backend) throws Exception {
+    return Subtasks.open((parallelism, index) -> harness(backend, parallelism, index));
+  }
+
   KeyedOneInputStreamOperatorTestHarness<EncodedKey, KeyedElement<Object>, WindowedValue<Object>>
       harness(Backend backend, int parallelism, int index) throws Exception {
+    return harness(backend.create(), parallelism, index);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<
+          EncodedKey, KeyedElement<Object>, WindowedValue<Object>>
+      harness(StateBackend backend, int parallelism, int index) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<
             EncodedKey, KeyedElement<Object>, WindowedValue<Object>>(
@@ -105,7 +116,7 @@ record StatefulStage(KeyedStageOperatorFactory factory, WindowFn<?, ?> windowFn)
             Subtasks.MAX_PARALLELISM,
             parallelism,
             index);
-    harness.setStateBackend(backend.create());
+    harness.setStateBackend(backend);
     harness.setup(new EdgeSerializer<>(outputCoder()));
     return harness;
   }
