@@ -8,12 +8,16 @@ import org.apache.flink.core.memory.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders by the hashes of keys, which brings equal keys together, then by rank. The first hash,
- * unsigned, is the normalized key that Flink's sorter compares without looking at the record.
+ * Orders by the hashes of keys, which brings equal keys together, then by rank, all unsigned. That
+ * is the normalized key, which Flink's sorter compares without looking at the record: pairs of the
+ * same key are many, and what is equal so far would have to be looked up for each comparison.
  */
 final class SortRecordComparator extends TypeComparator<SortRecord> {
 
   private static final long serialVersionUID = 1L;
+
+  /** The two hashes and the rank. */
+  private static final int NORMALIZED_BYTES = Long.BYTES + Integer.BYTES + Byte.BYTES;
 
   private long reference;
   private int reference2;
@@ -43,24 +47,24 @@ final class SortRecordComparator extends TypeComparator<SortRecord> {
   public int compareToReference(TypeComparator<SortRecord> other) {
     SortRecordComparator that = (SortRecordComparator) other;
     int order = compareKeys(that.reference, that.reference2, reference, reference2);
-    return order != 0 ? order : Byte.compare(that.referenceRank, referenceRank);
+    return order != 0 ? order : Byte.compareUnsigned(that.referenceRank, referenceRank);
   }
 
   @Override
   public int compare(SortRecord first, SortRecord second) {
     int order = compareKeys(first.keyHash(), first.keyHash2(), second.keyHash(), second.keyHash2());
-    return order != 0 ? order : Byte.compare(first.rank(), second.rank());
+    return order != 0 ? order : Byte.compareUnsigned(first.rank(), second.rank());
   }
 
   @Override
   public int compareSerialized(DataInputView first, DataInputView second) throws IOException {
     int order = compareKeys(first.readLong(), first.readInt(), second.readLong(), second.readInt());
-    return order != 0 ? order : Byte.compare(first.readByte(), second.readByte());
+    return order != 0 ? order : Byte.compareUnsigned(first.readByte(), second.readByte());
   }
 
   private static int compareKeys(long first, int first2, long second, int second2) {
     int order = Long.compareUnsigned(first, second);
-    return order != 0 ? order : Integer.compare(first2, second2);
+    return order != 0 ? order : Integer.compareUnsigned(first2, second2);
   }
 
   @Override
@@ -70,20 +74,38 @@ final class SortRecordComparator extends TypeComparator<SortRecord> {
 
   @Override
   public int getNormalizeKeyLen() {
-    return Long.BYTES;
+    return NORMALIZED_BYTES;
   }
 
   @Override
   public boolean isNormalizedKeyPrefixOnly(int keyBytes) {
-    return true; // the second hash and the rank are not in it
+    return keyBytes < NORMALIZED_BYTES;
   }
 
   @Override
   public void putNormalizedKey(SortRecord record, MemorySegment target, int offset, int numBytes) {
-    for (int i = 0; i < numBytes; i++) {
-      int shift = Long.SIZE - Byte.SIZE * (i + 1);
-      target.put(offset + i, shift < 0 ? 0 : (byte) (record.keyHash() >>> shift));
+    if (numBytes >= NORMALIZED_BYTES) {
+      target.putLongBigEndian(offset, record.keyHash());
+      target.putIntBigEndian(offset + Long.BYTES, record.keyHash2());
+      target.put(offset + Long.BYTES + Integer.BYTES, record.rank());
+      for (int i = NORMALIZED_BYTES; i < numBytes; i++) {
+        target.put(offset + i, (byte) 0);
+      }
+    } else {
+      for (int i = 0; i < numBytes; i++) {
+        target.put(offset + i, normalized(record, i));
+      }
     }
+  }
+
+  private static byte normalized(SortRecord record, int index) {
+    if (index < Long.BYTES) {
+      return (byte) (record.keyHash() >>> (Long.SIZE - Byte.SIZE * (index + 1)));
+    }
+    int indexOf2 = index - Long.BYTES;
+    return indexOf2 < Integer.BYTES
+        ? (byte) (record.keyHash2() >>> (Integer.SIZE - Byte.SIZE * (indexOf2 + 1)))
+        : record.rank();
   }
 
   @Override
@@ -111,9 +133,10 @@ final class SortRecordComparator extends TypeComparator<SortRecord> {
     throw new UnsupportedOperationException("Large records do not come to Flink's handler");
   }
 
+  /** One for each hash: the sorter gives a normalized key no more than eight bytes for each. */
   @Override
   public TypeComparator<?>[] getFlatComparators() {
-    throw new UnsupportedOperationException("Large records do not come to Flink's handler");
+    return new TypeComparator<?>[] {this, this};
   }
 
   @Override
