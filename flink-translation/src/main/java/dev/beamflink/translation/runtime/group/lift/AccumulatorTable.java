@@ -1,7 +1,9 @@
 package dev.beamflink.translation.runtime.group.lift;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -10,15 +12,22 @@ import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Accumulators by window and key, in memory. Task thread only. */
+/**
+ * Accumulators by window and key, in memory. Task thread only.
+ *
+ * <p>The entries of a window are in a list, too: a sample of them, or all, are found without going
+ * through the whole of a hash table, which is many times the cache.
+ */
 final class AccumulatorTable {
 
   /** What there is of one key and window. */
   static final class Entry {
+    private final @Nullable Object key;
     private @Nullable Object accumulator;
     private Instant timestamp;
 
-    private Entry(@Nullable Object accumulator, Instant timestamp) {
+    private Entry(@Nullable Object key, @Nullable Object accumulator, Instant timestamp) {
+      this.key = key;
       this.accumulator = accumulator;
       this.timestamp = timestamp;
     }
@@ -43,14 +52,26 @@ final class AccumulatorTable {
     void visit(@Nullable Object key, BoundedWindow window, Entry entry);
   }
 
+  /** The entries of a window. */
+  private static final class OfWindow {
+    private final BoundedWindow window;
+    private final Map<@Nullable Object, Entry> byKey = new HashMap<>();
+    private final List<Entry> all = new ArrayList<>();
+
+    OfWindow(BoundedWindow window) {
+      this.window = window;
+    }
+  }
+
   private final TimestampCombiner timestamps;
-  private final Map<BoundedWindow, Map<@Nullable Object, Entry>> windows = new HashMap<>();
-  private @Nullable BoundedWindow lastWindow;
-  private Map<@Nullable Object, Entry> inLastWindow = Map.of();
+  private final boolean timestampsDiffer;
+  private final Map<BoundedWindow, OfWindow> windows = new HashMap<>();
+  private @Nullable OfWindow last;
   private int size;
 
   AccumulatorTable(TimestampCombiner timestamps) {
     this.timestamps = timestamps;
+    this.timestampsDiffer = !timestamps.dependsOnlyOnWindow();
   }
 
   /**
@@ -65,25 +86,27 @@ final class AccumulatorTable {
       BoundedWindow window,
       Instant inputTimestamp,
       Supplier<@Nullable Object> empty) {
-    Instant timestamp = timestamps.assign(window, inputTimestamp);
-    Map<@Nullable Object, Entry> entries = entries(window);
-    Entry entry = entries.get(key);
+    OfWindow inWindow = inWindow(window);
+    Entry entry = inWindow.byKey.get(key);
     if (entry == null) {
-      entry = new Entry(empty.get(), timestamp);
-      entries.put(key, entry);
+      entry = new Entry(key, empty.get(), timestamps.assign(window, inputTimestamp));
+      inWindow.byKey.put(key, entry);
+      inWindow.all.add(entry);
       size++;
-    } else {
-      entry.timestamp = timestamps.combine(entry.timestamp, timestamp);
+    } else if (timestampsDiffer) {
+      entry.timestamp =
+          timestamps.combine(entry.timestamp, timestamps.assign(window, inputTimestamp));
     }
     return entry;
   }
 
-  private Map<@Nullable Object, Entry> entries(BoundedWindow window) {
-    if (!window.equals(lastWindow)) {
-      inLastWindow = windows.computeIfAbsent(window, unused -> new HashMap<>());
-      lastWindow = window;
+  private OfWindow inWindow(BoundedWindow window) {
+    OfWindow found = last;
+    if (found == null || !found.window.equals(window)) {
+      found = windows.computeIfAbsent(window, OfWindow::new);
+      last = found;
     }
-    return inLastWindow;
+    return found;
   }
 
   int size() {
@@ -93,13 +116,14 @@ final class AccumulatorTable {
   /** Shows about as many entries as wanted, evenly spread. */
   void sample(int wanted, Visitor visitor) {
     int stride = Math.max(1, size / wanted);
-    int index = 0;
-    for (Map.Entry<BoundedWindow, Map<@Nullable Object, Entry>> inWindow : windows.entrySet()) {
-      for (Map.Entry<@Nullable Object, Entry> entry : inWindow.getValue().entrySet()) {
-        if (index++ % stride == 0) {
-          visitor.visit(entry.getKey(), inWindow.getKey(), entry.getValue());
-        }
+    int next = 0; // of the entries of the window at hand
+    for (OfWindow inWindow : windows.values()) {
+      List<Entry> all = inWindow.all;
+      while (next < all.size()) {
+        visitor.visit(all.get(next).key, inWindow.window, all.get(next));
+        next += stride;
       }
+      next -= all.size();
     }
   }
 
@@ -110,16 +134,14 @@ final class AccumulatorTable {
 
   /** Hands out the entries of these windows and forgets them. */
   void drain(Predicate<BoundedWindow> chosen, Visitor visitor) {
-    lastWindow = null;
-    inLastWindow = Map.of();
-    Iterator<Map.Entry<BoundedWindow, Map<@Nullable Object, Entry>>> all =
-        windows.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<BoundedWindow, Map<@Nullable Object, Entry>> inWindow = all.next();
-      if (chosen.test(inWindow.getKey())) {
-        all.remove();
-        size -= inWindow.getValue().size();
-        inWindow.getValue().forEach((key, entry) -> visitor.visit(key, inWindow.getKey(), entry));
+    last = null;
+    Iterator<OfWindow> left = windows.values().iterator();
+    while (left.hasNext()) {
+      OfWindow inWindow = left.next();
+      if (chosen.test(inWindow.window)) {
+        left.remove();
+        size -= inWindow.all.size();
+        inWindow.all.forEach(entry -> visitor.visit(entry.key, inWindow.window, entry));
       }
     }
   }
