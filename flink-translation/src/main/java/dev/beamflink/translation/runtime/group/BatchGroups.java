@@ -1,17 +1,11 @@
 package dev.beamflink.translation.runtime.group;
 
-import dev.beamflink.translation.runtime.group.spill.BatchGroupState;
 import dev.beamflink.translation.runtime.group.spill.GroupMemory;
 import dev.beamflink.translation.runtime.keyed.CurrentKey;
-import dev.beamflink.translation.runtime.keyed.PaneRank;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.spill.SpillFiles;
 import dev.beamflink.translation.runtime.stage.TransformFailedException;
-import dev.beamflink.translation.runtime.timer.BatchTimerStore;
-import dev.beamflink.translation.runtime.timer.TimerHandler;
-import dev.beamflink.translation.runtime.timer.TimerRanking;
 import java.io.IOException;
-import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -20,20 +14,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * Groups pairs that come key by key. State and timers are those of one key at a time.
- *
- * <p>Event time runs from its beginning to its end for each key, after the key's last element. So
- * panes and their timing are those of an input that is complete before the watermark moves, and
- * nothing is ever late.
- *
- * <p>Before that, processing time passes and its timers fire, for what a stream would bring before
- * the end of its windows (see {@link BatchTriggerTimers} for whose these are). What comes with the
- * end of its window (see {@link PaneRank}) leaves processing time no chance: event time moves on at
- * once.
+ * Groups pairs that come key by key: decodes them and hands them to the {@link KeyGroups} that the
+ * windowing needs.
  *
  * <p>Made when the operator opens; task thread only.
  */
-final class BatchGroups implements TimerHandler {
+final class BatchGroups {
 
   /** Most of the encoded size of the values of a key that are kept in memory. */
   private static final long MOST_BYTES = 32 << 20; // 32 MiB
@@ -44,10 +30,8 @@ final class BatchGroups implements TimerHandler {
   private final BatchGroupSpec spec;
   private final BatchKey key = new BatchKey();
   private final GroupMemory memory = new GroupMemory(memoryBytes());
-  private final BatchGroupState state;
-  private final BatchTimerStore timers;
-  private final KeyGrouping grouping;
-  private byte rank;
+  private final SpillFiles files;
+  private final KeyGroups groups;
 
   BatchGroups(
       BatchGroupSpec spec,
@@ -56,18 +40,15 @@ final class BatchGroups implements TimerHandler {
       ProcessingTimeService clock,
       MetricsContainer metrics) {
     this.spec = spec;
+    this.files = files;
     GroupSpec group = spec.group();
     CurrentKey currentKey = new CurrentKey(key, group.keyCoder(), group.transformName());
-    this.state = new BatchGroupState(currentKey::get, memory, files);
-    this.timers = new BatchTimerStore(TimerRanking.ALL_USER, this, clock);
-    this.grouping =
-        new KeyGrouping(
-            group,
-            state,
-            new BatchTriggerTimers(timers),
-            new GroupOutput(output, currentKey),
-            new GroupCalls(group.transformName(), metrics),
-            maker -> GroupRunners.onePerKey(maker, currentKey));
+    GroupOutput panes = new GroupOutput(output, currentKey);
+    GroupCalls calls = new GroupCalls(group.transformName(), metrics);
+    this.groups =
+        GroupsAtEnd.suffice(group.windowing())
+            ? new GroupsAtEnd(group, BagOrAccumulator.of(group, memory, files), panes, calls)
+            : new TimedGroups(group, currentKey, memory, files, clock, panes, calls);
   }
 
   private static long memoryBytes() {
@@ -79,14 +60,10 @@ final class BatchGroups implements TimerHandler {
     if (!key.is(pair.key())) {
       finishKey();
       key.setCurrentKey(pair.key());
-      rank = pair.rank();
-    } else if (pair.rank() != rank) {
-      timers.passProcessingTime();
-      rank = pair.rank();
     }
     WindowedValue<Object> element = decode(pair.element());
     memory.elementIs(element.getValue(), pair.element().length);
-    grouping.process(element);
+    groups.process(element, pair.rank());
   }
 
   private WindowedValue<Object> decode(byte[] element) {
@@ -101,17 +78,10 @@ final class BatchGroups implements TimerHandler {
   /** The current key, if there is one, has no more elements. */
   void finishKey() throws Exception {
     if (key.isSet()) {
-      if (rank == PaneRank.BEFORE_END_OF_WINDOW) {
-        timers.passProcessingTime();
-      }
-      timers.finishKeyAtOnce();
-      state.clear();
+      groups.finishKey();
+      memory.clear();
+      files.finishCurrent();
       key.clear();
     }
-  }
-
-  @Override
-  public void onTimer(TimerData timer) {
-    grouping.onTimer(timer);
   }
 }

@@ -4,9 +4,6 @@ import dev.beamflink.translation.runtime.group.trigger.TriggerMachine;
 import dev.beamflink.translation.runtime.watermark.OutputWatermark;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
-import org.apache.beam.sdk.transforms.windowing.PaneInfo.Timing;
-import org.apache.beam.sdk.transforms.windowing.Window.ClosingBehavior;
-import org.apache.beam.sdk.transforms.windowing.Window.OnTimeBehavior;
 import org.apache.beam.sdk.values.CausedByDrain;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.apache.beam.sdk.values.WindowingStrategy.AccumulationMode;
@@ -20,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupPanes {
 
   private final WindowingStrategy<?, ?> windowing;
+  private final EmptyPanes emptyPanes;
   private final TriggerMachine trigger;
   private final Gathering gathering;
   private final GroupSizes sizes;
@@ -42,6 +40,7 @@ final class GroupPanes {
       OutputWatermark outputWatermark,
       GroupOutput output) {
     this.windowing = spec.windowing();
+    this.emptyPanes = EmptyPanes.of(windowing);
     this.trigger = trigger;
     this.gathering = gathering;
     this.sizes = sizes;
@@ -90,7 +89,7 @@ final class GroupPanes {
 
   private void emit(Group group, boolean isLast, CausedByDrain cause) {
     Instant timestamp = holds.take(group);
-    if (group.isEmpty && !mayEmitEmptyPanes()) {
+    if (group.isEmpty && !emptyPanes.areEmitted()) {
       return;
     }
     PaneInfo pane =
@@ -100,24 +99,11 @@ final class GroupPanes {
             inputWatermark.get(),
             outputWatermark.current(),
             isLast);
-    if (!group.isEmpty || emitsEmpty(pane)) {
+    if (!group.isEmpty || emptyPanes.emits(pane)) {
       @Nullable Object result = result(group, isLast);
       group.lastPane = pane;
       output.outputPane(result, timestamp, group.window, pane, cause);
     }
-  }
-
-  private boolean mayEmitEmptyPanes() {
-    return windowing.getClosingBehavior() == ClosingBehavior.FIRE_ALWAYS
-        || windowing.getOnTimeBehavior() == OnTimeBehavior.FIRE_ALWAYS;
-  }
-
-  private boolean emitsEmpty(PaneInfo pane) {
-    boolean asOnTime =
-        pane.getTiming() == Timing.ON_TIME
-            && windowing.getOnTimeBehavior() == OnTimeBehavior.FIRE_ALWAYS;
-    boolean asLast = pane.isLast() && windowing.getClosingBehavior() == ClosingBehavior.FIRE_ALWAYS;
-    return asOnTime || asLast;
   }
 
   private @Nullable Object result(Group group, boolean isLast) {

@@ -1,7 +1,6 @@
 package dev.beamflink.translation.runtime.group.spill;
 
 import dev.beamflink.translation.runtime.spill.SpillFiles;
-import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.InMemoryStateInternals.InMemoryStateBinder;
 import org.apache.beam.runners.core.StateInternals;
@@ -41,11 +40,9 @@ public final class BatchGroupState implements StateInternals {
     this.files = files;
   }
 
-  /** Forgets everything: the key is over. */
-  public void clear() throws IOException {
+  /** Forgets everything: the key is over. What of it is in memory and files is the caller's. */
+  public void clear() {
     states.clear();
-    memory.clear();
-    files.finishCurrent();
   }
 
   @Override

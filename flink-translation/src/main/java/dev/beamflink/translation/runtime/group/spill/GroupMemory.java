@@ -85,7 +85,7 @@ public final class GroupMemory {
   }
 
   /** The key is over. */
-  void clear() {
+  public void clear() {
     holders.clear();
     usedBytes = 0;
     element = null;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * times and kept for as long as the operator lives. It takes memory only if nothing of the bag was
  * on disk. Task thread only.
  */
-final class ValueBag<T extends @Nullable Object> implements BagState<T> {
+public final class ValueBag<T extends @Nullable Object> implements BagState<T> {
 
   private final Coder<T> coder;
   private final GroupMemory memory;
@@ -31,7 +31,7 @@ final class ValueBag<T extends @Nullable Object> implements BagState<T> {
   private long valuesBytes;
   private @Nullable SpillChain onDisk;
 
-  ValueBag(Coder<T> coder, GroupMemory memory, SpillFiles files) {
+  public ValueBag(Coder<T> coder, GroupMemory memory, SpillFiles files) {
     this.coder = coder;
     this.memory = memory;
     this.files = files;
