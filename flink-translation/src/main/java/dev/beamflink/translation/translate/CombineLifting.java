@@ -83,7 +83,7 @@ final class CombineLifting {
       GroupStreams.groupSorted(
           transform,
           reduction,
-          KeyedStreams.pairs(transform, new BatchLiftedCombineOperatorFactory(spec), context),
+          KeyedStreams.pairs(transform, () -> new BatchLiftedCombineOperatorFactory(spec), context),
           elementCoder,
           context);
     } else {

@@ -40,18 +40,23 @@ final class FlattenTranslator implements TransformTranslator<Flatten> {
     WindowedValueCoder<Object> outputCoder = context.elementCoder(output);
     List<CollectionId> seen = new ArrayList<>();
     List<DataStream<WindowedValue<Object>>> streams = new ArrayList<>();
+    List<StreamPart> parts = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       CollectionId input = inputs.get(i);
       boolean again = seen.contains(input);
       seen.add(input);
-      boolean recode = again || !context.elementCoder(input).equals(outputCoder);
-      streams.add(recode ? recoded(transform, i, context) : context.stream(input));
+      if (again || !context.elementCoder(input).equals(outputCoder)) {
+        DataStream<WindowedValue<Object>> recoded = recoded(transform, i, context);
+        streams.add(recoded);
+        parts.add(new StreamPart(recoded, context.consumerParallelism(input)));
+      } else {
+        streams.add(context.stream(input));
+        parts.addAll(context.parts(input));
+      }
     }
     int parallelism = inputs.stream().mapToInt(context::consumerParallelism).max().orElseThrow();
-    context.define(
-        output,
-        context.drive().union(streams, Uids.of(transform.fullName()), parallelism),
-        parallelism);
+    context.defineUnion(
+        output, context.drive().union(streams, Uids.of(transform.fullName()), parallelism), parts);
   }
 
   private static DataStream<WindowedValue<Object>> recoded(

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * The windowing is the input's. The node that groups holds the transform's state; in BATCH it sorts
- * its input.
+ * its input, and each part of a union has an encode-key of its own.
  */
 final class GroupStreams {
 

@@ -1,6 +1,5 @@
 package dev.beamflink.translation.translate;
 
-import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
 import dev.beamflink.translation.runtime.element.CoderTypeInformation;
 import dev.beamflink.translation.runtime.element.EncodedKey;
@@ -16,6 +15,9 @@ import dev.beamflink.translation.runtime.keyed.EncodePairSpec;
 import dev.beamflink.translation.runtime.keyed.KeyEncoder;
 import dev.beamflink.translation.runtime.sort.EncodedPair;
 import dev.beamflink.translation.runtime.sort.EncodedPairTypeInformation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -34,6 +36,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
  * custom partitioners forbid unaligned checkpoints.
  */
 final class KeyedStreams {
+
+  private static final String ENCODE_KEY = "encode-key";
 
   private KeyedStreams() {}
 
@@ -71,7 +75,7 @@ final class KeyedStreams {
                 name(transform),
                 CoderTypeInformation.of(KeyedElementCoder.of(elementCoder)),
                 producer),
-            Uids.of(transform.fullName(), "encode-key"),
+            Uids.of(transform.fullName(), ENCODE_KEY),
             name(transform),
             context.consumerParallelism(transform.mainInput()));
     return keyBy(elements, kvCoder(transform, context).getKeyCoder());
@@ -86,29 +90,39 @@ final class KeyedStreams {
         new EncodePairSpec(
             encoder(transform, context),
             elementCoder(kvCoder(transform, context).getValueCoder(), transform, context));
-    return pairs(transform, new EncodePairOperatorFactory(spec), context);
+    return pairs(transform, () -> new EncodePairOperatorFactory(spec), context);
   }
 
   /**
    * What a transform has made of its main input ahead of the exchange in BATCH, partitioned by key.
+   * Of a union each part has a producer of its own: between tasks, elements would be written and
+   * read once more.
    *
-   * @param producer is chained to the producer of the input
+   * @param producers makes what is chained to a producer of the input
    */
   static DataStream<EncodedPair> pairs(
       TransformNode transform,
-      OneInputStreamOperatorFactory<WindowedValue<Object>, EncodedPair> producer,
+      Supplier<OneInputStreamOperatorFactory<WindowedValue<Object>, EncodedPair>> producers,
       TranslationContext context) {
-    CollectionId input = transform.mainInput();
-    DataStream<EncodedPair> pairs =
-        Uids.assign(
-            context.stream(input)
-                .transform(name(transform), EncodedPairTypeInformation.INSTANCE, producer),
-            Uids.of(transform.fullName(), "encode-key"),
-            name(transform),
-            context.consumerParallelism(input));
+    List<StreamPart> parts = context.parts(transform.mainInput());
+    List<DataStream<EncodedPair>> pairs = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      String role = parts.size() == 1 ? ENCODE_KEY : ENCODE_KEY + "-" + i;
+      pairs.add(
+          Uids.assign(
+              parts.get(i).stream()
+                  .transform(name(transform), EncodedPairTypeInformation.INSTANCE, producers.get()),
+              Uids.of(transform.fullName(), role),
+              name(transform),
+              parts.get(i).consumerParallelism()));
+    }
+    String name = Uids.of(transform.fullName(), "union"); // that no operator has in BATCH
+    int parallelism = context.consumerParallelism(transform.mainInput());
     return new DataStream<>(
         context.environment(),
-        pairs
+        context
+            .drive()
+            .union(pairs, name, parallelism)
             .keyBy(
                 EncodedPair::key,
                 EncodedKeyTypeInformation.of(kvCoder(transform, context).getKeyCoder()))

@@ -10,6 +10,7 @@ import dev.beamflink.translation.runtime.element.CoderTypeInformation;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.Coder;
@@ -25,6 +26,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class TranslationContext {
 
+  /** Each of them gets nodes of its own, and what combines there has memory. */
+  private static final int MOST_PARTS = 16;
+
   private final ExecutionPlan plan;
   private final StreamExecutionEnvironment environment;
   private final TranslationSettings settings;
@@ -33,6 +37,7 @@ public final class TranslationContext {
   private final UserCode.RunnerCoders coders;
   private final Map<CollectionId, DataStream<WindowedValue<Object>>> streams = new HashMap<>();
   private final Map<CollectionId, Integer> parallelisms = new HashMap<>();
+  private final Map<CollectionId, List<StreamPart>> unions = new HashMap<>();
   private final SideInputStreams sideInputs = new SideInputStreams(this);
   private final Drive drive;
 
@@ -103,6 +108,26 @@ public final class TranslationContext {
   /** The parallelism at which consumers of a PCollection run. */
   public int consumerParallelism(CollectionId id) {
     return Objects.requireNonNull(parallelisms.get(id), "stream() comes first");
+  }
+
+  /**
+   * The streams that a PCollection consists of: that of its producer, or those that a Flatten puts
+   * together, unless they are many. What is done with each of them runs with its producer, and
+   * needs no exchange as a union does.
+   */
+  List<StreamPart> parts(CollectionId id) {
+    List<StreamPart> parts = unions.getOrDefault(id, List.of());
+    return parts.isEmpty() || parts.size() > MOST_PARTS
+        ? List.of(new StreamPart(stream(id), consumerParallelism(id)))
+        : parts;
+  }
+
+  /** Says which streams hold the elements of a PCollection; consumers run as most of them do. */
+  void defineUnion(
+      CollectionId id, DataStream<WindowedValue<Object>> union, List<StreamPart> parts) {
+    int parallelism = parts.stream().mapToInt(StreamPart::consumerParallelism).max().orElseThrow();
+    define(id, union, parallelism);
+    unions.put(id, List.copyOf(parts));
   }
 
   /** Says which stream holds the elements of a PCollection; consumers run as its producer does. */

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.model.fuse.PlanMode;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class GoldenTopologyTest {
   enum Golden {
     GROUPS_BATCH(PlanMode.BATCH, TopologyPipelines::groups),
     GROUPS_STREAMING(PlanMode.STREAMING, TopologyPipelines::groups),
+    GROUP_OF_UNION_BATCH(PlanMode.BATCH, TopologyPipelines::groupOfUnion),
     WINDOWED_COUNT(PlanMode.STREAMING, TopologyPipelines::windowedCount),
     STATEFUL_BATCH(PlanMode.BATCH, TopologyPipelines::stateful),
     STATEFUL_STREAMING(PlanMode.STREAMING, TopologyPipelines::stateful),
@@ -64,6 +66,12 @@ class GoldenTopologyTest {
     assertEquals(
         TopologyPrinter.print(golden.builder, golden.mode),
         TopologyPrinter.print(golden.builder, golden.mode));
+  }
+
+  @Test
+  void manyPartsOfAUnionShareTheNodeThatEncodesKeys() {
+    String topology = TopologyPrinter.print(TopologyPipelines::groupOfManyParts, PlanMode.BATCH);
+    assertTrue(topology.contains("'Group#encode-key': EncodePairOperator"), topology);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.beamflink.translation.translate;
 
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
@@ -102,6 +103,31 @@ final class TopologyPipelines {
         .apply("Flatten", Flatten.pCollections())
         .apply("Reshuffle", Reshuffle.viaRandomKey())
         .apply("After", ParDo.of(new Same<>()));
+  }
+
+  /** A GroupByKey of a Flatten of a Flatten. */
+  static void groupOfUnion(Pipeline pipeline) {
+    PCollectionList<KV<String, Integer>> inner =
+        PCollectionList.of(pairs(pipeline, "One")).and(pairs(pipeline, "Two"));
+    PCollectionList.of(inner.apply("Inner", Flatten.pCollections()))
+        .and(pairs(pipeline, "Three"))
+        .apply("Outer", Flatten.pCollections())
+        .apply("Group", GroupByKey.create())
+        .apply("After", ParDo.of(new Same<>()));
+  }
+
+  static void groupOfManyParts(Pipeline pipeline) {
+    PCollectionList<KV<String, Integer>> parts = PCollectionList.empty(pipeline);
+    for (int i = 0; i < 17; i++) {
+      parts = parts.and(pairs(pipeline, "Part " + i));
+    }
+    parts.apply("Flatten", Flatten.pCollections()).apply("Group", GroupByKey.create());
+  }
+
+  private static PCollection<KV<String, Integer>> pairs(Pipeline pipeline, String name) {
+    return pipeline.apply(
+        name,
+        Create.of(KV.of(name, 1)).withCoder(KvCoder.of(StringUtf8Coder.of(), VarIntCoder.of())));
   }
 
   static void testStream(Pipeline pipeline) {
