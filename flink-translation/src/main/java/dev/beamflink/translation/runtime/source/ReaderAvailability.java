@@ -23,9 +23,9 @@ final class ReaderAvailability {
   }
 
   /** The reader has nothing to do until the next {@link #wake}, or for some time. */
-  void sleep(long millis, ReaderClock clock) {
+  void sleep(long nanos, ReaderClock clock) {
     sleep();
-    clock.completeIn(millis, available);
+    clock.completeIn(nanos, available);
   }
 
   void wake() {

@@ -9,7 +9,7 @@ interface ReaderClock extends AutoCloseable {
   long nanos();
 
   /** Completes the future after the delay, in any thread, unless the clock is closed before. */
-  void completeIn(long delayMillis, CompletableFuture<Void> future);
+  void completeIn(long delayNanos, CompletableFuture<Void> future);
 
   @Override
   void close();

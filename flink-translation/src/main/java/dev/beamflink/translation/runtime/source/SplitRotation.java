@@ -45,22 +45,35 @@ final class SplitRotation<T> {
 
   /** The split had nothing (more); arguments as in {@link PolledSplit#hadNothing}. */
   void hadNothing(PolledSplit<T> split, long now, long blockedNanos) {
-    boolean othersBusy =
-        splits.stream()
-            .anyMatch(other -> other != split && other.hadElementsSince(now - BUSY_NANOS));
-    split.hadNothing(now, blockedNanos, othersBusy);
+    split.hadNothing(now, blockedNanos, othersHadElements(split, now - BUSY_NANOS));
+  }
+
+  private boolean othersHadElements(PolledSplit<T> split, long since) {
+    for (PolledSplit<T> other : splits) {
+      if (other != split && other.hadElementsSince(since)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean allFinished() {
-    return splits.stream().allMatch(PolledSplit::isFinished);
+    for (PolledSplit<T> split : splits) {
+      if (!split.isFinished()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Nanoseconds until the first split is due. Only if not all are finished. */
   long nanosUntilNext(long now) {
-    return splits.stream()
-        .filter(split -> !split.isFinished())
-        .mapToLong(split -> split.nanosUntilDue(now))
-        .min()
-        .orElseThrow();
+    long least = Long.MAX_VALUE;
+    for (PolledSplit<T> split : splits) {
+      if (!split.isFinished()) {
+        least = Math.min(least, split.nanosUntilDue(now));
+      }
+    }
+    return least;
   }
 }

@@ -35,8 +35,8 @@ final class TimerThread implements ReaderClock {
 
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // completing a future does not fail
-  public void completeIn(long delayMillis, CompletableFuture<Void> future) {
-    executor.schedule(() -> future.complete(null), delayMillis, TimeUnit.MILLISECONDS);
+  public void completeIn(long delayNanos, CompletableFuture<Void> future) {
+    executor.schedule(() -> future.complete(null), delayNanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Reads splits of an unbounded source in turns, one element per poll, all in the task thread.
  *
  * <p>Watermarks go out per split, through Flink's split outputs, which combine them; at most once
- * an interval, and when a split runs empty. None goes out before the enumerator has said that no
- * split is left for this reader: a split that comes later may have elements of any time.
+ * an interval, and when a split runs empty, see {@link PolledSplit}. None goes out before the
+ * enumerator has said that no split is left for this reader: a split that comes later may have
+ * elements of any time.
  */
 final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, UnboundedSplit<T>> {
 
@@ -140,8 +141,7 @@ final class UnboundedSourceReader<T> implements SourceReader<WindowedValue<T>, U
 
   private InputStatus pollNothingDue(ReaderOutput<WindowedValue<T>> output) {
     if (!rotation.allFinished()) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(rotation.nanosUntilNext(turnStart));
-      availability.sleep(Math.max(1, millis), clock);
+      availability.sleep(rotation.nanosUntilNext(turnStart), clock);
       return InputStatus.NOTHING_AVAILABLE;
     }
     availability.sleep();

@@ -19,8 +19,8 @@ final class ManualClock implements ReaderClock {
   }
 
   @Override
-  public void completeIn(long delayMillis, CompletableFuture<Void> future) {
-    alarms.add(new Alarm(nanos + TimeUnit.MILLISECONDS.toNanos(delayMillis), future));
+  public void completeIn(long delayNanos, CompletableFuture<Void> future) {
+    alarms.add(new Alarm(nanos + delayNanos, future));
   }
 
   void advanceMillis(long millis) {
