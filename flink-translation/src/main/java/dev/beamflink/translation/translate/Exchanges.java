@@ -2,12 +2,11 @@ package dev.beamflink.translation.translate;
 
 import dev.beamflink.model.graph.CollectionId;
 import dev.beamflink.model.graph.TransformNode;
-import dev.beamflink.translation.runtime.element.EncodedKeyTypeInformation;
-import dev.beamflink.translation.runtime.keyed.KeyEncoder;
-import dev.beamflink.translation.runtime.keyed.KeyOfElement;
+import dev.beamflink.translation.runtime.keyed.PlaceOfKey;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -30,13 +29,7 @@ final class Exchanges {
   static void byKey(TransformNode transform, TranslationContext context) {
     DataStream<WindowedValue<Object>> keyed =
         context.stream(transform.mainInput())
-            .keyBy(
-                new KeyOfElement(
-                    new KeyEncoder(
-                        transform.fullName(),
-                        KeyedStreams.kvCoder(transform, context).getKeyCoder())),
-                EncodedKeyTypeInformation.of(
-                    KeyedStreams.kvCoder(transform, context).getKeyCoder()));
+            .keyBy(new PlaceOfKey(KeyedStreams.encoder(transform, context)), Types.INT);
     define(transform, new DataStream<>(context.environment(), keyed.getTransformation()), context);
   }
 

@@ -54,12 +54,26 @@ public final class KeyEncoder implements Serializable {
     try {
       return EncodedKey.ofBytes(buffer().encode(keyCoder, key));
     } catch (Exception e) { // coders are user code
-      throw failure(
-          "encoding of its keys",
-          new IllegalArgumentException(
-              "Key '%s' is refused by its coder %s: %s".formatted(key, keyCoder, e.getMessage()),
-              e));
+      throw refused(key, e);
     }
+  }
+
+  /** A hash of the encoded key, for who needs no more than that. */
+  @SuppressWarnings("NullAway") // as above
+  int hash(@Nullable Object key) {
+    try {
+      return buffer().hash(keyCoder, key);
+    } catch (Exception e) { // coders are user code
+      throw refused(key, e);
+    }
+  }
+
+  private TransformFailedException refused(@Nullable Object key, Exception cause) {
+    return failure(
+        "encoding of its keys",
+        new IllegalArgumentException(
+            "Key '%s' is refused by its coder %s: %s".formatted(key, keyCoder, cause.getMessage()),
+            cause));
   }
 
   private EncodingBuffer buffer() {
