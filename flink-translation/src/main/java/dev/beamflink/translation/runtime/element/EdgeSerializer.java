@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.element;
 
+import dev.beamflink.translation.runtime.wire.ValueFormat;
+import dev.beamflink.translation.runtime.wire.ValueFormats;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.Objects;
@@ -11,7 +13,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serializes the elements of an edge between two operators with a Beam coder.
+ * Serializes the elements of an edge between two operators as a Beam coder does, by its {@link
+ * ValueFormat}.
  *
  * <p>{@link #copy} answers the element itself: Beam forbids changing an element once it is handed
  * on, so nothing needs protecting. Elements that are kept in <i>state</i> must not use this class.
@@ -23,20 +26,21 @@ public final class EdgeSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   private final Coder<T> coder;
-  private transient DataViewStreams streams = new DataViewStreams();
+  private transient ValueFormat<T> format;
 
   public EdgeSerializer(Coder<T> coder) {
     this.coder = coder;
+    this.format = ValueFormats.of(coder);
   }
 
   @Override
   public void serialize(T element, DataOutputView target) throws IOException {
-    coder.encode(element, streams.over(target));
+    format.write(element, target);
   }
 
   @Override
   public T deserialize(DataInputView source) throws IOException {
-    return coder.decode(streams.over(source));
+    return format.read(source);
   }
 
   @Override
@@ -89,7 +93,7 @@ public final class EdgeSerializer<T> extends TypeSerializer<T> {
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
-    streams = new DataViewStreams();
+    format = ValueFormats.of(coder);
   }
 
   @Override

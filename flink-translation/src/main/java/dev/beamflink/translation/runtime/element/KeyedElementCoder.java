@@ -1,5 +1,7 @@
 package dev.beamflink.translation.runtime.element;
 
+import dev.beamflink.translation.runtime.wire.FormattedCoder;
+import dev.beamflink.translation.runtime.wire.ValueFormat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The wire format of a {@link KeyedElement}: key length (varint), key bytes, element. */
 public final class KeyedElementCoder<V extends @Nullable Object>
-    extends StructuredCoder<KeyedElement<V>> {
+    extends StructuredCoder<KeyedElement<V>> implements FormattedCoder<KeyedElement<V>> {
 
   private static final long serialVersionUID = 1L;
 
@@ -44,6 +46,11 @@ public final class KeyedElementCoder<V extends @Nullable Object>
       throw new EOFException("A key of " + length + " bytes ends after " + key.length);
     }
     return new KeyedElement<>(EncodedKey.ofBytes(key), elementCoder.decode(in));
+  }
+
+  @Override
+  public ValueFormat<KeyedElement<V>> newFormat() {
+    return new KeyedElementFormat<>(elementCoder.newFormat());
   }
 
   @Override

@@ -1,5 +1,20 @@
 package dev.beamflink.translation.runtime.element;
 
+import static dev.beamflink.translation.runtime.element.ElementHeader.DRAIN;
+import static dev.beamflink.translation.runtime.element.ElementHeader.GLOBAL_WINDOW;
+import static dev.beamflink.translation.runtime.element.ElementHeader.ONE_WINDOW;
+import static dev.beamflink.translation.runtime.element.ElementHeader.PANE;
+import static dev.beamflink.translation.runtime.element.ElementHeader.RECORD_ID;
+import static dev.beamflink.translation.runtime.element.ElementHeader.RECORD_OFFSET;
+import static dev.beamflink.translation.runtime.element.ElementHeader.SEVERAL_WINDOWS;
+import static dev.beamflink.translation.runtime.element.ElementHeader.TIME_EXPLICIT;
+import static dev.beamflink.translation.runtime.element.ElementHeader.TIME_MASK;
+import static dev.beamflink.translation.runtime.element.ElementHeader.TIME_MIN;
+import static dev.beamflink.translation.runtime.element.ElementHeader.TIME_WINDOW_MAX;
+import static dev.beamflink.translation.runtime.element.ElementHeader.WINDOW_MASK;
+
+import dev.beamflink.translation.runtime.wire.FormattedCoder;
+import dev.beamflink.translation.runtime.wire.ValueFormat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +27,6 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.StructuredCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.VarInt;
 import org.apache.beam.sdk.values.CausedByDrain;
@@ -22,42 +36,16 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire format of a {@link WindowedValue}: one header byte, then only what differs from the
- * common case, then the value.
+ * The wire format of a {@link WindowedValue}: one header byte ({@link ElementHeader}), then only
+ * what differs from the common case, then the value.
  *
- * <pre>
- * bits 0-1  windows:   0 the global window   1 one window   2 count (varint) and windows
- * bits 2-3  timestamp: 0 Beam's minimum      1 the (one) window's maximum   2 eight bytes
- * bit  4    a pane follows (else {@link PaneInfo#NO_FIRING})
- * bit  5    caused by drain
- * bit  6    a record id follows
- * bit  7    a record offset follows
- * </pre>
- *
- * The parts follow in the order windows, timestamp, pane, record id, record offset, value. The
+ * <p>The parts follow in the order windows, timestamp, pane, record id, record offset, value. The
  * format is part of checkpoints: elements that wait in state are stored in it.
  */
 public final class WindowedValueCoder<T extends @Nullable Object>
-    extends StructuredCoder<WindowedValue<T>> {
+    extends StructuredCoder<WindowedValue<T>> implements FormattedCoder<WindowedValue<T>> {
 
   private static final long serialVersionUID = 1L;
-
-  private static final int WINDOW_MASK = 0x03;
-  private static final int GLOBAL_WINDOW = 0;
-  private static final int ONE_WINDOW = 1;
-  private static final int SEVERAL_WINDOWS = 2;
-  private static final int TIME_MASK = 0x0c;
-  private static final int TIME_MIN = 0;
-  private static final int TIME_WINDOW_MAX = 1 << 2;
-  private static final int TIME_EXPLICIT = 2 << 2;
-  private static final int PANE = 1 << 4;
-  private static final int DRAIN = 1 << 5;
-  private static final int RECORD_ID = 1 << 6;
-  private static final int RECORD_OFFSET = 1 << 7;
-
-  private static final Collection<? extends BoundedWindow> GLOBAL_WINDOWS =
-      Collections.singletonList(GlobalWindow.INSTANCE);
-  private static final long MIN_MILLIS = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
 
   private final Coder<T> valueCoder;
   private final Coder<BoundedWindow> windowCoder;
@@ -85,14 +73,24 @@ public final class WindowedValueCoder<T extends @Nullable Object>
   }
 
   @Override
+  public ValueFormat<WindowedValue<T>> newFormat() {
+    return new WindowedValueFormat<>(this);
+  }
+
+  @Override
   public void encode(WindowedValue<T> element, OutputStream out) throws IOException {
-    encodeMetadata(element, out);
-    valueCoder.encode(element.getValue(), out);
+    int header = ElementHeader.of(element, single(element.getWindows()));
+    out.write(header);
+    encodeBehind(header, element, out);
   }
 
   @Override
   public WindowedValue<T> decode(InputStream in) throws IOException {
-    int header = readByte(in);
+    return decodeBehind(readByte(in), in);
+  }
+
+  /** Reads what is behind the header. */
+  WindowedValue<T> decodeBehind(int header, InputStream in) throws IOException {
     Collection<? extends BoundedWindow> windows = decodeWindows(header, in);
     Instant timestamp = decodeTimestamp(header, windows, in);
     PaneInfo pane =
@@ -105,39 +103,27 @@ public final class WindowedValueCoder<T extends @Nullable Object>
     return WindowedValues.of(value, timestamp, windows, pane, recordId, recordOffset, drain);
   }
 
-  private void encodeMetadata(WindowedValue<T> element, OutputStream out) throws IOException {
+  /** Writes what is behind the header. */
+  void encodeBehind(int header, WindowedValue<T> element, OutputStream out) throws IOException {
+    encodeMetadata(header, element, out);
+    valueCoder.encode(element.getValue(), out);
+  }
+
+  private void encodeMetadata(int header, WindowedValue<T> element, OutputStream out)
+      throws IOException {
     Collection<? extends BoundedWindow> windows = element.getWindows();
-    BoundedWindow single = windows.size() == 1 ? windows.iterator().next() : null;
-    PaneInfo pane = element.getPaneInfo();
     String recordId = element.getRecordId();
     Long recordOffset = element.getRecordOffset();
-    long millis = element.getTimestamp().getMillis();
-
-    int header = windowBits(single) | timestampBits(millis, single);
-    if (!PaneInfo.NO_FIRING.equals(pane)) {
-      header |= PANE;
-    }
-    if (element.causedByDrain() == CausedByDrain.CAUSED_BY_DRAIN) {
-      header |= DRAIN;
-    }
-    if (recordId != null) {
-      header |= RECORD_ID;
-    }
-    if (recordOffset != null) {
-      header |= RECORD_OFFSET;
-    }
-    out.write(header);
-
     switch (header & WINDOW_MASK) {
-      case ONE_WINDOW -> windowCoder.encode(single, out);
+      case ONE_WINDOW -> windowCoder.encode(windows.iterator().next(), out);
       case SEVERAL_WINDOWS -> encodeWindows(windows, out);
       default -> {} // the global window needs no bytes
     }
     if ((header & TIME_MASK) == TIME_EXPLICIT) {
-      writeLong(millis, out);
+      writeLong(element.getTimestamp().getMillis(), out);
     }
     if ((header & PANE) != 0) {
-      PaneInfo.PaneInfoCoder.INSTANCE.encode(pane, out);
+      PaneInfo.PaneInfoCoder.INSTANCE.encode(element.getPaneInfo(), out);
     }
     if (recordId != null) {
       StringUtf8Coder.of().encode(recordId, out);
@@ -147,20 +133,8 @@ public final class WindowedValueCoder<T extends @Nullable Object>
     }
   }
 
-  private static int windowBits(@Nullable BoundedWindow single) {
-    if (single == null) {
-      return SEVERAL_WINDOWS;
-    }
-    return single instanceof GlobalWindow ? GLOBAL_WINDOW : ONE_WINDOW;
-  }
-
-  private static int timestampBits(long millis, @Nullable BoundedWindow single) {
-    if (millis == MIN_MILLIS) {
-      return TIME_MIN;
-    }
-    return single != null && single.maxTimestamp().getMillis() == millis
-        ? TIME_WINDOW_MAX
-        : TIME_EXPLICIT;
+  private static @Nullable BoundedWindow single(Collection<? extends BoundedWindow> windows) {
+    return windows.size() == 1 ? windows.iterator().next() : null;
   }
 
   private void encodeWindows(Collection<? extends BoundedWindow> windows, OutputStream out)
@@ -174,10 +148,10 @@ public final class WindowedValueCoder<T extends @Nullable Object>
   private Collection<? extends BoundedWindow> decodeWindows(int header, InputStream in)
       throws IOException {
     return switch (header & WINDOW_MASK) {
-      case GLOBAL_WINDOW -> GLOBAL_WINDOWS;
+      case GLOBAL_WINDOW -> GlobalElement.WINDOWS;
       case ONE_WINDOW -> Collections.singletonList(windowCoder.decode(in));
       case SEVERAL_WINDOWS -> decodeSeveralWindows(in);
-      default -> throw notOurs(header);
+      default -> throw ElementHeader.notOurs(header);
     };
   }
 
@@ -197,13 +171,8 @@ public final class WindowedValueCoder<T extends @Nullable Object>
       case TIME_MIN -> BoundedWindow.TIMESTAMP_MIN_VALUE;
       case TIME_WINDOW_MAX -> windows.iterator().next().maxTimestamp();
       case TIME_EXPLICIT -> Instant.ofEpochMilli(readLong(in));
-      default -> throw notOurs(header);
+      default -> throw ElementHeader.notOurs(header);
     };
-  }
-
-  private static IOException notOurs(int header) {
-    return new IOException(
-        "Not an element of this format: header 0x" + Integer.toHexString(header));
   }
 
   /** Big endian. By hand, as {@code DataInputStream} allocates buffers of 330 bytes when made. */

@@ -1,11 +1,11 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.element.GlobalElement;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +61,7 @@ final class BoundedCursor<T> implements AutoCloseable {
       finished = true;
       return null;
     }
-    return WindowedValues.timestampedValueInGlobalWindow(
-        current.getCurrent(), current.getCurrentTimestamp());
+    return GlobalElement.of(current.getCurrent(), current.getCurrentTimestamp());
   }
 
   private void skipSome() throws IOException {

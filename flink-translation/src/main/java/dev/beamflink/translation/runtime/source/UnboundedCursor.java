@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.element.GlobalElement;
 import dev.beamflink.translation.runtime.time.BeamTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +90,7 @@ final class UnboundedCursor<T, M extends CheckpointMark> implements AutoCloseabl
 
   private WindowedValue<T> element(UnboundedReader<T> current) {
     if (!withRecordIds) {
-      return WindowedValues.timestampedValueInGlobalWindow(
-          current.getCurrent(), current.getCurrentTimestamp());
+      return GlobalElement.of(current.getCurrent(), current.getCurrentTimestamp());
     }
     return WindowedValues.of(
         current.getCurrent(),

@@ -1,5 +1,6 @@
 package dev.beamflink.translation.runtime.source;
 
+import dev.beamflink.translation.runtime.element.GlobalElement;
 import dev.beamflink.translation.runtime.options.DeferredOptions;
 import java.io.IOException;
 import java.io.Serializable;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
@@ -54,9 +54,7 @@ public record WholeRead<T>(
         elements.accept(
             userCode.call(
                 "reading",
-                () ->
-                    WindowedValues.timestampedValueInGlobalWindow(
-                        reader.getCurrent(), reader.getCurrentTimestamp())));
+                () -> GlobalElement.of(reader.getCurrent(), reader.getCurrentTimestamp())));
         available = userCode.call("advance", reader::advance);
       }
     } finally {

@@ -2,8 +2,12 @@ package dev.beamflink.translation.runtime.element;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -12,6 +16,7 @@ import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.CausedByDrain;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -84,9 +89,68 @@ class WindowedValueCoderTest {
     assertEquals(0, in.available());
   }
 
+  @Test
+  void elementOfGlobalWindowIsAsBeams() throws Exception {
+    for (long millis :
+        new long[] {
+          0,
+          -5,
+          BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis(),
+          BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis(),
+          GlobalWindow.INSTANCE.maxTimestamp().getMillis()
+        }) {
+      Instant timestamp = Instant.ofEpochMilli(millis);
+      WindowedValue<Long> beams = WindowedValues.timestampedValueInGlobalWindow(7L, timestamp);
+      WindowedValue<Long> ours = GlobalElement.of(7L, timestamp);
+      assertEquals(beams, ours);
+      assertEquals(ours, beams);
+      assertEquals(beams.hashCode(), ours.hashCode());
+      assertEquals(beams.withValue("a"), ours.withValue("a"));
+      assertArrayEquals(onEdge(global, beams), onEdge(global, ours));
+      assertSurvives(global, ours);
+    }
+    assertNotEquals(
+        GlobalElement.of(7L, Instant.ofEpochMilli(1)),
+        GlobalElement.of(7L, Instant.ofEpochMilli(2)));
+    assertNotEquals(
+        GlobalElement.of(7L, Instant.ofEpochMilli(1)),
+        GlobalElement.of(8L, Instant.ofEpochMilli(1)));
+  }
+
+  @Test
+  void bytesOnTheWire() throws Exception {
+    Instant timestamp = Instant.ofEpochMilli(1_000_000_000_000L);
+    int headerAndTimestamp = 1 + Long.BYTES;
+    assertEquals(
+        headerAndTimestamp + 3, onEdge(global, GlobalElement.of(1_000_000L, timestamp)).length);
+    WindowedValueCoder<KV<String, Long>> pairs =
+        WindowedValueCoder.of(
+            KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()), GlobalWindow.Coder.INSTANCE);
+    assertEquals(
+        headerAndTimestamp + 1 + "key".length() + 3,
+        onEdge(pairs, GlobalElement.of(KV.of("key", 1_000_000L), timestamp)).length);
+  }
+
   private static void assertSurvives(WindowedValueCoder<Long> coder, WindowedValue<Long> element)
       throws Exception {
-    WindowedValue<Long> copy = CoderUtils.clone(coder, element);
+    assertSame(element, CoderUtils.clone(coder, element));
+    byte[] bytes = onEdge(coder, element);
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    coder.encode(element, expected);
+    assertArrayEquals(expected.toByteArray(), bytes);
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    assertSame(element, new EdgeSerializer<>(coder).deserialize(in));
+    assertEquals(0, in.available());
+  }
+
+  private static <T> byte[] onEdge(WindowedValueCoder<T> coder, WindowedValue<T> element)
+      throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(1);
+    new EdgeSerializer<>(coder).serialize(element, out);
+    return out.getCopyOfBuffer();
+  }
+
+  private static void assertSame(WindowedValue<Long> element, WindowedValue<Long> copy) {
     assertEquals(element, copy);
     assertEquals(element.getRecordId(), copy.getRecordId());
     assertEquals(element.getRecordOffset(), copy.getRecordOffset());

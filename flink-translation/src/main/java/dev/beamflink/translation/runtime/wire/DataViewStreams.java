@@ -1,4 +1,4 @@
-package dev.beamflink.translation.runtime.element;
+package dev.beamflink.translation.runtime.wire;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Gives Flink's data views as the streams that Beam's coders want, without a new stream per
  * element: Flink hands in the same view again and again.
  *
- * <p>Owned by one serializer, used by one thread.
+ * <p>Owned by one format, used by one thread.
  */
 public final class DataViewStreams {
 

@@ -1,0 +1,20 @@
+package dev.beamflink.translation.runtime.wire;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The format of {@code BigEndianLongCoder}. */
+final class BigEndianLongFormat implements ValueFormat<Long> {
+
+  @Override
+  public void write(Long value, DataOutputView target) throws IOException {
+    Encodable.check(value, "Long");
+    target.writeLong(value);
+  }
+
+  @Override
+  public Long read(DataInputView source) throws IOException {
+    return source.readLong();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.beamflink.translation.runtime.wire;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The format of {@code VarIntCoder}. */
+final class VarIntFormat implements ValueFormat<Integer> {
+
+  @Override
+  public void write(Integer value, DataOutputView target) throws IOException {
+    Encodable.check(value, "Integer");
+    VarInts.write(value.intValue(), target);
+  }
+
+  @Override
+  public Integer read(DataInputView source) throws IOException {
+    return VarInts.readInt(source);
+  }
+}
