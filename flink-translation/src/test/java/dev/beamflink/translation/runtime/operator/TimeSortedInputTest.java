@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.element.WindowedValueCoder;
-import dev.beamflink.translation.runtime.state.CountedMaps;
+import dev.beamflink.translation.runtime.state.CountedStates;
 import dev.beamflink.translation.runtime.state.KeyedStateInternals;
 import dev.beamflink.translation.runtime.state.TestBackend;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class TimeSortedInputTest {
   private final InMemoryTimerInternals timers = new InMemoryTimerInternals();
   private final List<Object> handedOver = new ArrayList<>();
   private TestBackend backend;
-  private CountedMaps counted;
+  private final CountedStates counted = new CountedStates();
   private TimeSortedInput input;
 
   @BeforeEach
@@ -49,14 +49,13 @@ class TimeSortedInputTest {
   void open() throws Exception {
     backend = TestBackend.open(TestBackend.Kind.HASHMAP, directory);
     backend.get().setCurrentKey(EncodedKey.ofBytes(new byte[] {1}));
-    counted = new CountedMaps(backend.get());
     WindowedValueCoder<Object> coder =
         WindowedValueCoder.of(
             (Coder<Object>) (Coder) VarIntCoder.of(),
             (Coder<BoundedWindow>) (Coder) GlobalWindow.Coder.INSTANCE);
     KeyedStateInternals state =
         new KeyedStateInternals(
-            counted.get(),
+            counted.counted(backend.get()),
             "Transform",
             GlobalWindow.Coder.INSTANCE,
             () -> "key",
@@ -112,13 +111,13 @@ class TimeSortedInputTest {
     for (int timestamp : timestamps) {
       input.add(element(timestamp));
     }
-    int perAddition = counted.reads() / count;
+    int perAddition = counted.count("get") / count;
     assertTrue(perAddition <= 4, "reads per element that comes: " + perAddition);
     for (int watermark = 0; watermark < 2 * count; watermark++) {
       advance(watermark);
     }
     assertEquals(IntStream.range(0, count).boxed().toList(), handedOver);
-    int inAll = counted.reads() / count;
+    int inAll = counted.count("get") / count;
     assertTrue(inAll <= 14, "reads per element in all: " + inAll);
   }
 }

@@ -31,12 +31,11 @@ class RecentValuesTest {
 
   @TempDir Path directory;
   private TestBackend backend;
-  private CountedValues counted;
+  private final CountedStates counted = new CountedStates();
 
   @BeforeEach
   void open() throws Exception {
     backend = TestBackend.open(TestBackend.Kind.HASHMAP, directory);
-    counted = new CountedValues(backend.get());
   }
 
   @AfterEach
@@ -52,12 +51,12 @@ class RecentValuesTest {
         increment(state, key);
       }
     }
-    assertEquals(20, counted.reads());
-    assertEquals(0, counted.writes());
+    assertEquals(20, reads());
+    assertEquals(0, writes());
     state.beforeSnapshot();
-    assertEquals(20, counted.writes());
+    assertEquals(20, writes());
     assertEquals(10, count(state, 7));
-    assertEquals(21, counted.reads());
+    assertEquals(21, reads());
   }
 
   @Test
@@ -68,7 +67,7 @@ class RecentValuesTest {
     assertEquals(1, count(state, 1));
     assertNull(count(state, 2));
     state.beforeSnapshot();
-    assertEquals(1, counted.writes());
+    assertEquals(1, writes());
   }
 
   @Test
@@ -77,7 +76,7 @@ class RecentValuesTest {
     increment(state, 1);
     of(state, 1, COUNT).clear();
     state.beforeSnapshot();
-    assertEquals(0, counted.writes());
+    assertEquals(0, writes());
   }
 
   @Test
@@ -88,8 +87,8 @@ class RecentValuesTest {
       of(state, 1, NAME).write("round " + i);
     }
     state.beforeSnapshot();
-    assertEquals(1, counted.reads());
-    assertEquals(2, counted.writes());
+    assertEquals(1, reads());
+    assertEquals(2, writes());
     assertEquals(10, count(state, 1));
     assertEquals("round 9", of(state, 1, NAME).read());
   }
@@ -100,10 +99,10 @@ class RecentValuesTest {
     for (int key = 0; key < 100; key++) {
       increment(state, key);
     }
-    assertEquals(100, counted.reads());
-    assertTrue(counted.writes() >= 90, counted.writes() + " writes");
+    assertEquals(100, reads());
+    assertTrue(writes() >= 90, writes() + " writes");
     state.beforeSnapshot();
-    assertEquals(100, counted.writes());
+    assertEquals(100, writes());
     for (int key = 0; key < 100; key++) {
       assertEquals(1, count(state, key));
     }
@@ -113,9 +112,9 @@ class RecentValuesTest {
   void largeValuesAreWrittenSoon() {
     KeyedStateInternals state = internals(new RecentLimits(1000, 100, RecentLimits::roughBytes));
     of(state, 1, NAME).write("x".repeat(99));
-    assertEquals(0, counted.writes());
+    assertEquals(0, writes());
     of(state, 2, NAME).write("yy");
-    assertEquals(2, counted.writes());
+    assertEquals(2, writes());
     assertEquals("yy", of(state, 2, NAME).read());
     assertEquals("x".repeat(99), of(state, 1, NAME).read());
   }
@@ -123,7 +122,7 @@ class RecentValuesTest {
   private KeyedStateInternals internals(RecentLimits limits) {
     KeyedStateInternals state =
         new KeyedStateInternals(
-            counted.get(),
+            counted.counted(backend.get()),
             "Transform",
             GlobalWindow.Coder.INSTANCE,
             () -> null,
@@ -132,6 +131,14 @@ class RecentValuesTest {
     state.keepRecentValues(limits);
     List.of(COUNT, NAME).forEach(state::register);
     return state;
+  }
+
+  private int reads() {
+    return counted.count("value");
+  }
+
+  private int writes() {
+    return counted.count("update", "clear");
   }
 
   private void increment(KeyedStateInternals state, int key) {
