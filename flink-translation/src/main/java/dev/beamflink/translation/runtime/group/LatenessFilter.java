@@ -1,12 +1,12 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.element.SingleWindow;
+import dev.beamflink.translation.runtime.time.ExpiryTimes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
-import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
@@ -23,13 +23,13 @@ import org.joda.time.Instant;
  */
 final class LatenessFilter {
 
-  private final Duration allowedLateness;
+  private final ExpiryTimes expiries;
   private final Supplier<Instant> inputWatermark;
   private final Counter dropped;
 
   LatenessFilter(
       Duration allowedLateness, Supplier<Instant> inputWatermark, MetricsContainer metrics) {
-    this.allowedLateness = allowedLateness;
+    this.expiries = new ExpiryTimes(allowedLateness);
     this.inputWatermark = inputWatermark;
     this.dropped =
         metrics.getCounter(
@@ -55,8 +55,7 @@ final class LatenessFilter {
 
   /** Whether a window has not expired; else an element of it is counted. */
   boolean isLive(BoundedWindow window) {
-    Instant expiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
-    if (expiry.isBefore(inputWatermark.get())) {
+    if (expiries.of(window).isBefore(inputWatermark.get())) {
       dropped.inc();
       return false;
     }

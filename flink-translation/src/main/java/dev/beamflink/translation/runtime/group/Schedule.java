@@ -1,26 +1,25 @@
 package dev.beamflink.translation.runtime.group;
 
 import dev.beamflink.translation.runtime.group.trigger.TriggerMachine;
-import org.apache.beam.runners.core.LateDataUtils;
+import dev.beamflink.translation.runtime.time.ExpiryTimes;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowingStrategy;
-import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /** When groups of a window are to be looked at in event time. */
 final class Schedule {
 
-  private final Duration allowedLateness;
+  private final ExpiryTimes expiries;
   private final boolean atEnd;
 
   Schedule(WindowingStrategy<?, ?> windowing, TriggerMachine trigger) {
-    this.allowedLateness = windowing.getAllowedLateness();
+    this.expiries = new ExpiryTimes(windowing.getAllowedLateness());
     this.atEnd = trigger.looksAtEndOfWindow();
   }
 
   /** When a window is over: its groups emit what they have left, and are forgotten. */
   Instant expiry(BoundedWindow window) {
-    return LateDataUtils.garbageCollectionTime(window, allowedLateness);
+    return expiries.of(window);
   }
 
   /** Whether groups are to be looked at at the end of the window, too. */

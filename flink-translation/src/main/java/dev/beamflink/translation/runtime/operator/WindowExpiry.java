@@ -3,9 +3,9 @@ package dev.beamflink.translation.runtime.operator;
 import dev.beamflink.translation.runtime.element.EncodedKey;
 import dev.beamflink.translation.runtime.stage.StageExecutor;
 import dev.beamflink.translation.runtime.stage.StatefulRoot;
+import dev.beamflink.translation.runtime.time.ExpiryTimes;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateNamespaces;
@@ -42,15 +42,10 @@ final class WindowExpiry {
   private final StateInternals state;
   private final TimerInternals timers;
   private final Coder<BoundedWindow> windowCoder;
-  private final Duration allowedLateness;
+  private final ExpiryTimes expiries;
   private final Supplier<EncodedKey> key;
   private final Consumer<Runnable> whenTakenEffect;
   private final RecentWindows withTimer = new RecentWindows();
-
-  /** The window that was asked for last, and when it expires. */
-  private @Nullable BoundedWindow lastWindow;
-
-  private Instant lastExpiry = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
   /**
    * @param key answers the current key
@@ -71,13 +66,13 @@ final class WindowExpiry {
     this.timers = timers;
     this.key = key;
     this.windowCoder = windowCoder;
-    this.allowedLateness = allowedLateness;
+    this.expiries = new ExpiryTimes(allowedLateness);
     this.whenTakenEffect = whenTakenEffect;
   }
 
   /** Whether the window's state is gone, so that an element for it is too late. */
   boolean hasExpired(BoundedWindow window) {
-    return timers.currentInputWatermarkTime().isAfter(expiryOf(window));
+    return timers.currentInputWatermarkTime().isAfter(expiries.of(window));
   }
 
   /**
@@ -116,21 +111,13 @@ final class WindowExpiry {
    * expired, as users of Python set their timers to the exclusive end of a window.
    */
   private Instant endOf(BoundedWindow window) {
-    Instant expiry = expiryOf(window);
+    Instant expiry = expiries.of(window);
     return root.hasWindowExpiration() ? expiry : expiry.plus(STATE_OUTLIVES_WINDOW);
   }
 
   private boolean needsTimer(BoundedWindow window) {
     return root.hasWindowExpiration()
         || !(root.stateTags().isEmpty() || window instanceof GlobalWindow);
-  }
-
-  private Instant expiryOf(BoundedWindow window) {
-    if (!window.equals(lastWindow)) {
-      lastExpiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
-      lastWindow = window;
-    }
-    return lastExpiry;
   }
 
   /** Whether the timer ends a window; if not it is the user's. */

@@ -1,8 +1,8 @@
 package dev.beamflink.translation.runtime.stage;
 
+import dev.beamflink.translation.runtime.time.ExpiryTimes;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerMap;
@@ -11,7 +11,6 @@ import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Gives a DoFn its timers: reads the declarations once, then makes a handle per call. */
 final class UserTimers {
@@ -19,13 +18,8 @@ final class UserTimers {
   private final StageServices services;
   private final UserStates states;
   private final TimestampSkew skew;
-  private final Duration allowedLateness;
+  private final ExpiryTimes expiries;
   private final DeclaredTimers declared;
-
-  /** What is the same for all timers of a window, of the window that was asked for last. */
-  private @Nullable BoundedWindow lastWindow;
-
-  private Instant lastExpiry = BoundedWindow.TIMESTAMP_MAX_VALUE;
 
   UserTimers(
       StageServices services,
@@ -37,7 +31,7 @@ final class UserTimers {
     this.services = services;
     this.states = states;
     this.skew = skew;
-    this.allowedLateness = allowedLateness;
+    this.expiries = new ExpiryTimes(allowedLateness);
     this.declared = DeclaredTimers.of(doFn, signature);
   }
 
@@ -80,17 +74,9 @@ final class UserTimers {
         timerId,
         familyId,
         domain,
-        expiryOf(window),
+        expiries.of(window),
         current,
         skew);
-  }
-
-  private Instant expiryOf(BoundedWindow window) {
-    if (!window.equals(lastWindow)) {
-      lastExpiry = LateDataUtils.garbageCollectionTime(window, allowedLateness);
-      lastWindow = window;
-    }
-    return lastExpiry;
   }
 
   private static TimeDomain domain(Map<String, TimeDomain> declared, String id) {

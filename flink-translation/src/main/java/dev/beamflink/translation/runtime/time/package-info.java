@@ -1,4 +1,4 @@
-/** Where Beam time and Flink time meet. */
+/** Where Beam time and Flink time meet, and when windows expire. */
 @NullMarked
 package dev.beamflink.translation.runtime.time;
 
