@@ -19,7 +19,6 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.transforms.CombineWithContext.CombineFnWithContext;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.util.CombineFnUtil;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,11 +123,7 @@ final class CellOpener implements StateBinder {
   private <InputT, AccumT, OutputT> CombiningCell<InputT, AccumT, OutputT> combining(
       Coder<AccumT> coder, CombiningCell.Combiner<InputT, AccumT, OutputT> combiner) {
     ValueCodec<AccumT> codec = ValueCodec.of(name, coder);
-    ValueStateDescriptor<StoredValue<AccumT>> descriptor = StateDescriptors.value(name, codec);
-    return new CombiningCell<>(
-        codec.immutable() ? states.value(name, descriptor) : states.accumulator(name, descriptor),
-        codec,
-        combiner);
+    return new CombiningCell<>(states.accumulators(name, codec), codec, combiner);
   }
 
   @Override

@@ -60,8 +60,11 @@ final class FlinkStates {
     return recent == null ? value : recent.of(value);
   }
 
-  <V> ScopedValue<V> accumulator(StateName name, ValueStateDescriptor<V> descriptor) {
-    return recentAccumulators ? value(name, descriptor) : inBackend(name, descriptor);
+  /** Accumulators, by way of memory where it is known, or does not matter, how large they are. */
+  <T extends @Nullable Object> ScopedValue<StoredValue<T>> accumulators(
+      StateName name, ValueCodec<T> codec) {
+    BackendValue<StoredValue<T>> value = inBackend(name, StateDescriptors.value(name, codec));
+    return codec.immutable() || recentAccumulators ? recent(value) : value;
   }
 
   private <V> BackendValue<V> inBackend(StateName name, ValueStateDescriptor<V> descriptor) {

@@ -27,21 +27,15 @@ public record ForkPlan(
 
   /** The same at a rate. */
   public ForkPlan at(double rate) {
-    return new ForkPlan(
-        workload,
-        size,
-        checked,
-        measured,
-        rounds,
-        parallelism,
-        checkpointMillis,
-        backend,
-        directory,
-        rate);
+    return with(directory, rate);
   }
 
   /** The same with another directory. */
   public ForkPlan in(String other) {
+    return with(other, elementsPerSecond);
+  }
+
+  private ForkPlan with(String otherDirectory, double otherRate) {
     return new ForkPlan(
         workload,
         size,
@@ -51,7 +45,7 @@ public record ForkPlan(
         parallelism,
         checkpointMillis,
         backend,
-        other,
-        elementsPerSecond);
+        otherDirectory,
+        otherRate);
   }
 }
